@@ -1,0 +1,42 @@
+# Every target sets up what it needs in .venv with Python 3.11 or newer and pip.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+export PIP_NO_INPUT := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint fresh generate package clean
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Comity needs Python 3.11 or newer: make PYTHON=/path/to/python")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.runtime: .venv/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.dev: .venv/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ .venv/.runtime
+
+test: .venv/.dev ## run the tests
+	$(BIN)/python -m pytest -q -n auto < /dev/null
+
+lint: .venv/.dev ## ruff, mypy, import contracts, words of a sector
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_sector_words.py
+
+fresh: .venv/.dev ## compare generated files with what their generators write
+	$(BIN)/python tools/generate_all.py --check
+
+generate: .venv/.dev ## write the generated files
+	$(BIN)/python tools/generate_all.py
+
+package: .venv/.dev ## build, install elsewhere and compare
+	$(BIN)/python tools/check_package.py
+
+clean:
+	rm -rf .venv build dist

@@ -1,0 +1,63 @@
+"""Relations between obligation sets and the rows that state them (semantics, section 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntFlag
+
+from comity.model.places import Place
+from comity.model.scales import Authority, Basis
+
+
+class Relation(IntFlag):
+    """The five base relations of RCC-5 as bits; a mask is a union of them.
+
+    Source: Randell, Cui & Cohn 1992; used for controls by NIST IR 8477.
+
+    >>> Relation.COVERS
+    <Relation.EQ|SUP: 5>
+    """
+
+    EQ = 1
+    SUB = 2
+    SUP = 4
+    PO = 8
+    DR = 16
+    COVERS = EQ | SUP
+    COVERED_BY = EQ | SUB
+    OVERLAPS = EQ | SUB | SUP | PO
+    ANYTHING = EQ | SUB | SUP | PO | DR
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One statement "subject RELATION object" of a mapping set.
+
+    :param mask: what the row says, a negation already complemented.
+    :param lead: true when the predicate states nothing that facts may travel along.
+    :param signers: identifiers of those who sign for it (owner standing is checked against stewards).
+    :param place: file and line.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    mask: Relation
+    authority: Authority
+    place: Place
+    negated: bool = False
+    lead: bool = False
+    confidence: float | None = None
+    justification: str = ""
+    reason: str = ""
+    author: str = ""
+    reviewer: str = ""
+    signers: tuple[str, ...] = ()
+    stated_on: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    joint_group: str | None = None
+    basis: Basis = Basis.READ_IN_SOURCE
+    disputed: bool = False
