@@ -1,3 +1,3 @@
-"""Comity answers one question with a proof: does this claim satisfy that rule?"""
+"""Answer one question with a proof: does this claim satisfy that rule."""
 
 __version__ = "0.1.0"

@@ -77,7 +77,8 @@ class Subject:
     :param key: the one canonical key that the rest of a report uses.
     :param id: the identifier as the document wrote it.
     :param keys: every canonical key by which it may be met, ``key`` included.
-    :param parts: parts of a compound unit that the documents state: ``model``, ``batch``, ``item``, ``plant``, ``year``.
+    :param parts: parts of a compound unit that the documents state: ``model``, ``batch``, ``item``, ``plant``,
+        ``year``.
     """
 
     key: str

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from comity.model.criteria import AnyOf, Criterion, Decomposition, Dimension, JointCoverage, Metric, QualifierValue, SchemeVersion
+from comity.model.criteria import (
+    AnyOf,
+    Criterion,
+    Decomposition,
+    Dimension,
+    JointCoverage,
+    Metric,
+    QualifierValue,
+    SchemeVersion,
+)
 from comity.model.mappings import Row
 from comity.model.places import Finding
 from comity.model.requirements import Act, CaseFact, Condition, Market, Recognition
