@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comity.model.places import Place
+from comity.model.places import Finding, Place
 
 
 class ComityError(Exception):
@@ -27,14 +27,19 @@ class UnreadableError(ComityError):
 
 
 class KnowledgeError(ComityError):
-    """The knowledge (ours or the user's) is not sound."""
+    """The knowledge (ours or the user's) is not sound.
 
-    def __init__(self, place: Place, message: str, fix: str = "") -> None:
-        super().__init__(place, message, fix)
-        self.place, self.message, self.fix = place, message, fix
+    :param findings: every error found, the one that is raised first.
+    """
+
+    def __init__(self, place: Place, message: str, fix: str = "", findings: Sequence[Finding] = ()) -> None:
+        super().__init__(place, message, fix, tuple(findings))
+        self.place, self.message, self.fix, self.findings = place, message, fix, tuple(findings)
 
     def __str__(self) -> str:
-        return f"{self.place.document} {self.place.pointer}: {self.message}" + (f" {self.fix}" if self.fix else "")
+        where = f"{self.place.document} {self.place.pointer}".rstrip()
+        more = f" And {len(self.findings) - 1} more." if len(self.findings) > 1 else ""
+        return f"{where}: {self.message}" + (f" {self.fix}" if self.fix else "") + more
 
 
 class UnknownNameError(ComityError):
@@ -62,3 +67,14 @@ class EndpointError(ComityError):
 
     def __str__(self) -> str:
         return f"{self.endpoint}: {self.message}"
+
+
+class QueryError(ComityError):
+    """A query, or a parameter given to it, is refused or not valid."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message, fix)
+        self.message, self.fix = message, fix
+
+    def __str__(self) -> str:
+        return self.message + (f" {self.fix}" if self.fix else "")
