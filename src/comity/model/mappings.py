@@ -16,7 +16,7 @@ class Relation(IntFlag):
     Source: Randell, Cui & Cohn 1992; used for controls by NIST IR 8477.
 
     >>> Relation.COVERS
-    <Relation.EQ|SUP: 5>
+    <Relation.COVERS: 5>
     """
 
     EQ = 1

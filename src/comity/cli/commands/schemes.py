@@ -1,0 +1,122 @@
+"""``comity schemes``: the texts that Comity knows, edition by edition."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from comity.cli.app import Group
+from comity.cli.exits import Exit
+from comity.cli.find import scheme
+from comity.cli.listing import FORMAT, emit
+from comity.cli.options import EXTRA, OUTPUT, PATH
+from comity.model.criteria import Criterion, SchemeVersion
+from comity.model.errors import KnowledgeError
+from comity.model.places import Finding, Severity
+
+
+@click.group(cls=Group, short_help="List, show or check texts of rules.")
+def schemes() -> None:
+    """The regulations, standards and guidance that Comity knows, one entry for each edition."""
+
+
+@schemes.command("list", short_help="List the editions of all texts.")
+@FORMAT
+@EXTRA
+@OUTPUT
+def list_(form: str | None, extra: tuple[Path, ...], output: str | None) -> None:
+    """List the editions of all texts, with the number of their criteria."""
+    from comity.cli.load import knowledge
+
+    known = knowledge(extra)
+    criteria = [c.version for c in known.criteria.values()]
+    found = sorted(known.schemes.values(), key=lambda s: s.notation)
+    emit([_version(s, criteria.count(s.iri)) for s in found], form, output)
+
+
+@schemes.command(short_help="Show the criteria of an edition.")
+@click.argument("name", metavar="SCHEME")
+@FORMAT
+@EXTRA
+@OUTPUT
+def show(name: str, form: str | None, extra: tuple[Path, ...], output: str | None) -> None:
+    """List the criteria of one edition of a text."""
+    from comity.cli.load import knowledge
+
+    known = knowledge(extra)
+    version = scheme(known, name)
+    criteria = sorted(
+        (c for c in known.criteria.values() if c.version == version.iri), key=lambda c: _natural(c.notation)
+    )
+    emit([_criterion(c) for c in criteria], form, output)
+
+
+@schemes.command(short_help="Check your own schemes, markets and mappings.")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@FORMAT
+@OUTPUT
+def check(paths: tuple[Path, ...], form: str | None, output: str | None) -> None:
+    """Check files of your own schemes, markets and mappings as Comity checks its own.
+
+    Each problem is named with file and line; the exit code is 1 when one of them is an error.
+    """
+    from comity import knowledge as base
+
+    try:
+        findings, code = base.load(paths).findings, Exit.CLEAN
+    except KnowledgeError as error:
+        findings, code = tuple(error.findings) or (_only(error),), Exit.FINDINGS
+    emit([_finding(f) for f in findings], form, output)
+    sys.exit(code)
+
+
+def _version(found: SchemeVersion, criteria: int) -> dict[str, str | None]:
+    return {
+        "scheme": found.notation,
+        "criteria": str(criteria),
+        "in_force_from": _day(found.in_force_from),
+        "in_force_until": _day(found.in_force_until),
+        "withdrawn_from": _day(found.withdrawn_from),
+        "basis": found.basis.value,
+        "label": found.label,
+    }
+
+
+def _criterion(found: Criterion) -> dict[str, str | None]:
+    return {
+        "criterion": found.notation,
+        "kind": found.kind.value,
+        "level": found.level.value,
+        "basis": found.basis.value,
+        "label": found.label,
+    }
+
+
+def _finding(found: Finding) -> dict[str, str | None]:
+    return {
+        "severity": found.severity.value,
+        "code": found.code,
+        "place": f"{found.place.document} {found.place.path}".strip(),
+        "message": f"{found.message} {found.fix}".strip(),
+    }
+
+
+def _only(error: KnowledgeError) -> Finding:
+    return Finding("no-knowledge", Severity.ERROR, error.place, error.message, error.fix)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _natural(notation: str) -> tuple[str | int, ...]:
+    """Order 2 before 10.
+
+    >>> sorted(["a-10", "a-2"], key=_natural)
+    ['a-2', 'a-10']
+    """
+    return tuple(int(p) if i % 2 else p for i, p in enumerate(re.split(r"(\d+)", notation)))

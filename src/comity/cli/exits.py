@@ -1,0 +1,64 @@
+"""Exit codes, named once, and what makes a command fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+from comity.model.evidence import Document, DocumentKind
+from comity.model.places import Severity
+from comity.model.scales import Verdict
+from comity.model.verdicts import Judgement, Report
+
+ERROR = "error"
+"""The word of ``--fail-on`` for an unreadable document or a finding that is an error."""
+
+DEFAULT_FAIL_ON = (
+    "failed",
+    "conflicting",
+    "insufficient-assurance",
+    "expired",
+    "partial",
+    "missing",
+    "undetermined",
+    ERROR,
+)
+
+FAIL_ON_WORDS = (*(v.value for v in Verdict), ERROR)
+
+
+class Exit(IntEnum):
+    """What a command's exit code says."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    REFUSED = 2
+    """Usage, an unknown name, or nothing readable."""
+
+
+def nothing_readable(documents: Iterable[Document]) -> bool:
+    """Tell whether no document could be read."""
+    return all(d.kind is DocumentKind.UNREADABLE for d in documents)
+
+
+def of_report(report: Report, fail_on: frozenset[str]) -> Exit:
+    """Say whether a report holds something that ``fail_on`` names.
+
+    Claims count only when no market was asked for. A verdict that an engine leaves open counts as undetermined.
+    """
+    if nothing_readable(report.documents):
+        return Exit.REFUSED
+    rows = report.requirements if report.policy.markets else report.claims
+    found = {(row.verdict or Verdict.UNDETERMINED).value for row in rows}
+    findings = [*report.findings, *(f for d in report.documents for f in d.findings)]
+    if any(f.severity is Severity.ERROR for f in findings) or any(
+        d.kind is DocumentKind.UNREADABLE for d in report.documents
+    ):
+        found.add(ERROR)
+    return Exit.FINDINGS if found & fail_on else Exit.CLEAN
+
+
+def of_answers(answers: Iterable[Judgement]) -> Exit:
+    """Say whether a rule is satisfied by every subject that it was asked of, and by one at least."""
+    verdicts = [a.verdict for a in answers]
+    return Exit.CLEAN if verdicts and all(v is Verdict.SATISFIED for v in verdicts) else Exit.FINDINGS

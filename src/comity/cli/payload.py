@@ -1,0 +1,45 @@
+"""Where a payload goes and in which format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+
+def choose(wanted: str | None, output: str | None, extensions: Mapping[str, str], default: str) -> str:
+    """Choose a format: the one asked for, else the one that the output's extension names, else the default.
+
+    :param extensions: extension, without its dot, to the format's name.
+    :raises click.UsageError: when the extension names no format.
+
+    >>> choose(None, "report.JSON", {"json": "json", "txt": "table"}, "table")
+    'json'
+    """
+    if wanted is not None:
+        return wanted
+    if output is None or output == "-":
+        return default
+    extension = Path(output).suffix.lstrip(".").casefold()
+    if extension not in extensions:
+        known = ", ".join("." + e for e in extensions)
+        raise click.UsageError(f"{output}: no format has this extension (known: {known}); name one with --format")
+    return extensions[extension]
+
+
+def write(payload: str | bytes, output: str | None) -> None:
+    """Write the payload, as UTF-8, to a file or to standard output.
+
+    :raises click.UsageError: when the file cannot be written.
+    """
+    data = payload.encode("utf-8") if isinstance(payload, str) else payload
+    if data and not data.endswith(b"\n"):
+        data += b"\n"
+    if output is None or output == "-":
+        click.echo(data, nl=False)
+        return
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {output}: {error.strerror or error}") from error
