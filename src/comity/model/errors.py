@@ -78,3 +78,18 @@ class QueryError(ComityError):
 
     def __str__(self) -> str:
         return self.message + (f" {self.fix}" if self.fix else "")
+
+
+class IncommensurableError(ComityError):
+    """Two units measure different things.
+
+    :param unit: label of the unit that was to be converted.
+    :param into: label of the unit that was asked for.
+    """
+
+    def __init__(self, unit: str, into: str) -> None:
+        super().__init__(unit, into)
+        self.unit, self.into = unit, into
+
+    def __str__(self) -> str:
+        return f"{self.unit} cannot be converted to {self.into}."

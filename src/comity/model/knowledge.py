@@ -18,7 +18,7 @@ from comity.model.criteria import (
 )
 from comity.model.mappings import Row
 from comity.model.places import Finding
-from comity.model.requirements import Act, CaseFact, Condition, Market, Recognition
+from comity.model.requirements import Act, CaseFact, Condition, Exemption, Market, Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,21 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeMetric:
+    """A data rule that takes an attribute of a subject for a stated value of a metric.
+
+    :param path: attribute path (:class:`comity.model.evidence.Attribute`).
+    :param metric: IRI of our metric.
+    """
+
+    id: str
+    path: str
+    metric: str
+    qualifiers: Mapping[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything known, indexed by IRI. See :func:`comity.knowledge.load`."""
 
@@ -128,3 +143,12 @@ class Knowledge:
     findings: tuple[Finding, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """code list name to (folded code to token), such as ``assurance``"""
+    exemptions: Mapping[str, Exemption] = field(default_factory=dict)
+    attribute_metrics: tuple[AttributeMetric, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """IRI to label of what is only named: roles, topics"""
+
+    @property
+    def markets_by_iri(self) -> Mapping[str, Market]:
+        """Markets by IRI, as requirements name them."""
+        return {m.iri: m for m in self.markets.values()}

@@ -1,0 +1,116 @@
+"""All Turtle files of the knowledge as records by type."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from comity.formats.turtle import RDF_TYPE, Literal, TurtleFile
+from comity.knowledge.problems import Problems
+from comity.knowledge.records import Record, short
+from comity.knowledge.vocabulary import LABEL, NS
+
+READ = frozenset(
+    (
+        "SchemeVersion",
+        "Criterion",
+        "Limit",
+        "Dimension",
+        "QualifierValue",
+        "Metric",
+        "Decomposition",
+        "JointCoverage",
+        "AnyOf",
+        "Market",
+        "Requirement",
+        "FloatingDate",
+        "Act",
+        "Test",
+        "And",
+        "Or",
+        "Not",
+        "AtLeast",
+        "Exemption",
+        "CaseFact",
+        "MarketNote",
+        "Recognition",
+    )
+)
+"""The types that become domain objects; others are vocabulary, roles, topics."""
+
+
+@dataclass(slots=True)
+class Graph:
+    """The records, and every IRI that some file describes.
+
+    :param described: IRI to the first file that describes it.
+    """
+
+    problems: Problems
+    records: dict[str, Record] = field(default_factory=dict)
+    described: dict[str, TurtleFile] = field(default_factory=dict)
+
+    def of(self, *types: str) -> Iterator[Record]:
+        """Yield the records of some types, in the order of files and lines."""
+        return (record for record in self.records.values() if record.sort in types)
+
+    def label(self, iri: str) -> str:
+        """Return the English label of anything described, or its IRI."""
+        file = self.described.get(iri)
+        literals = [t for t in file.resources[iri].get(LABEL, ()) if isinstance(t, Literal)] if file else []
+        return min(literals, key=lambda t: t.language not in ("en", "")).value if literals else iri
+
+    def known(self, record: Record, predicate: str, iri: str, among: Mapping[str, object] | None, what: str) -> bool:
+        """Tell whether a named thing is described; note the problem when not.
+
+        :param among: where it must stand; ``None`` for anywhere at all.
+        :param what: the sort of thing, for the message.
+        """
+        if iri in (self.described if among is None else among):
+            return True
+        near = difflib.get_close_matches(iri, among or self.described, 1, 0.85) if iri else []
+        fix = f"Did you mean <{near[0]}>?" if near else ""
+        tail = iri.rpartition("/")[2]
+        record.fault("dangling", predicate, f"{short(predicate)} names <{iri}>, which is no {what}.", fix, tail)
+        return False
+
+    def finish(self) -> None:
+        """Report properties that nobody read."""
+        for record in self.records.values():
+            record.unasked(self.described)
+
+
+def gather(files: Iterable[TurtleFile], problems: Problems) -> Graph:
+    """Sort the resources of all files into records."""
+    graph = Graph(problems)
+    types: list[tuple[TurtleFile, str, str]] = []
+    for file in files:
+        for iri, properties in file.resources.items():
+            first = graph.described.setdefault(iri, file)
+            named = [
+                t.removeprefix(NS) for t in properties.get(RDF_TYPE, ()) if isinstance(t, str) and t.startswith(NS)
+            ]
+            read = [name for name in named if name in READ]
+            types.extend((file, iri, name) for name in named if name not in READ)
+            if read:
+                _add(graph, Record(iri, read[0], file, problems), read, first)
+    for file, iri, name in types:
+        if NS + name not in graph.described:
+            near = difflib.get_close_matches(name, READ, 1, 0.7)
+            fix = f"Did you mean comity:{near[0]}?" if near else ""
+            message = f"comity:{name} is no type that Comity knows."
+            problems.add("unknown-class", file.place(iri, RDF_TYPE, name), message, fix)
+    return graph
+
+
+def _add(graph: Graph, record: Record, types: list[str], first: TurtleFile) -> None:
+    if len(types) > 1:
+        record.fault("too-many-values", RDF_TYPE, f"it is a {' and a '.join(sorted(types))} at once.")
+    if record.iri.startswith("_:"):
+        record.fault("blank-node", "", "it has no IRI.", "Give it one.")
+    elif first is record.file:
+        graph.records[record.iri] = record
+    elif first.resources[record.iri] != record.file.resources[record.iri]:
+        place = first.place(record.iri)
+        record.fault("described-twice", "", f"{place.document} {place.pointer} describes it otherwise.")

@@ -1,0 +1,145 @@
+"""From files to one :class:`~comity.model.knowledge.Knowledge`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from comity.formats import sssom, turtle
+from comity.knowledge import tables
+from comity.knowledge.conditions import read_conditions, read_facts
+from comity.knowledge.graph import Graph, gather
+from comity.knowledge.joints import joint_groups
+from comity.knowledge.markets import Known, read_acts, read_exemptions, read_markets, read_recognitions
+from comity.knowledge.problems import Problems, refuse
+from comity.knowledge.rows import Texts, read_rows
+from comity.knowledge.schemes import Schemes, read_schemes
+from comity.knowledge.sources import Source, digest, package_sources, user_sources
+from comity.knowledge.tables import Cells, Names
+from comity.knowledge.vocabulary import HEADER, NS, OWL
+from comity.model.errors import UnreadableError
+from comity.model.knowledge import Alias, Knowledge
+from comity.model.mappings import Row
+from comity.model.places import Finding, Place
+
+
+def load(extra: Sequence[Path] = ()) -> Knowledge:
+    """Read the knowledge that Comity ships, and the user's own.
+
+    :param extra: files (``*.ttl``, ``*.sssom.tsv``, tables by their names) and folders of them.
+    :raises KnowledgeError: at the first error, carrying all of them; what is merely doubtful is in
+        the ``findings`` of the result.
+    """
+    knowledge = survey(extra)
+    refuse(knowledge.findings)
+    return knowledge
+
+
+def survey(extra: Sequence[Path] = ()) -> Knowledge:
+    """Read the knowledge as :func:`load` does, errors and all: they stand in ``findings``.
+
+    Not for judging: what has an error may be missing.
+    """
+    problems = Problems()
+    return assemble((*package_sources(), *user_sources(extra, problems)), problems)
+
+
+def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
+    """Build the knowledge from files already read."""
+    graph = gather(_turtle(sources, problems), problems)
+    version, checked_on = _header(graph)
+    schemes, facts = read_schemes(graph), read_facts(graph)
+    conditions, acts = read_conditions(graph, facts), read_acts(graph)
+    known = Known(schemes.criteria, conditions, facts, acts)
+    exemptions = read_exemptions(graph, known)
+    markets = read_markets(graph, known, exemptions)
+    recognitions = read_recognitions(graph, schemes.versions)
+    graph.finish()
+    names = Names(schemes.by_notation, facts, schemes.metrics, schemes.dimensions, schemes.qualifiers)
+    aliases = tables.read_aliases(_cells(sources, "aliases.csv", problems), names)
+    rows = _rows(sources, schemes, aliases, checked_on, problems)
+    return Knowledge(
+        version=version,
+        checked_on=checked_on,
+        sha256=digest(sources),
+        schemes=schemes.versions,
+        criteria=schemes.criteria,
+        decompositions=schemes.decompositions,
+        joints=joint_groups(rows, schemes.joints, problems),
+        choices=schemes.choices,
+        rows=rows,
+        markets=markets,
+        facts=facts,
+        conditions=conditions,
+        acts=acts,
+        exemptions=exemptions,
+        labels={iri: graph.label(iri) for iri in graph.described if iri not in graph.records},
+        metrics=schemes.metrics,
+        dimensions=schemes.dimensions,
+        qualifiers=schemes.qualifiers,
+        aliases=aliases,
+        metric_rules=tables.read_metric_rules(_cells(sources, "metric-rules.csv", problems), names),
+        defaults=tables.read_defaults(_cells(sources, "qualifier-defaults.csv", problems), names),
+        derivations=tables.read_derivations(_cells(sources, "fact-derivations.csv", problems), names),
+        attribute_metrics=tables.read_attribute_metrics(_cells(sources, "attribute-metrics.csv", problems), names),
+        recognitions=recognitions,
+        by_notation=schemes.by_notation,
+        codes=tables.read_codes(_cells(sources, "codes.csv", problems)),
+        findings=problems.ordered(),
+    )
+
+
+def mapping_findings(knowledge: Knowledge, paths: Iterable[Path]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """Read mapping sets against knowledge that is loaded, and say what is wrong with them."""
+    problems = Problems()
+    files = [sssom.read(path.read_bytes(), str(path)) for path in paths]
+    texts = Texts(knowledge.criteria, knowledge.schemes, plain_aliases(knowledge.aliases), knowledge.checked_on)
+    rows = read_rows(files, texts, problems)
+    joint_groups(rows, (), problems)
+    return rows, problems.ordered()
+
+
+def plain_aliases(aliases: Iterable[Alias]) -> dict[str, str]:
+    """Return the identifiers that stand for one criterion whatever name goes with them."""
+    return {a.iri: a.target for a in aliases if a.target and not a.name and not a.document_level}
+
+
+def _turtle(sources: Iterable[Source], problems: Problems) -> Iterator[turtle.TurtleFile]:
+    for source in sources:
+        if source.kind == "turtle":
+            try:
+                yield turtle.read(source.content, source.name)
+            except UnreadableError as error:
+                problems.add("not-turtle", error.place, error.message, error.fix)
+
+
+def _cells(sources: Iterable[Source], table: str, problems: Problems) -> Iterator[Cells]:
+    for source in sources:
+        if source.file_name == table:
+            yield from tables.read_table(source.content, source.name, problems)
+
+
+def _rows(
+    sources: Iterable[Source], schemes: Schemes, aliases: Iterable[Alias], checked_on: date, problems: Problems
+) -> tuple[Row, ...]:
+    files = [sssom.read(source.content, source.name) for source in sources if source.kind == "mappings"]
+    texts = Texts(schemes.criteria, schemes.versions, plain_aliases(aliases), checked_on)
+    return read_rows(files, texts, problems)
+
+
+def _header(graph: Graph) -> tuple[str, date]:
+    file = graph.described.get(HEADER)
+    if file is None:
+        message = f"No file describes <{HEADER}>, which says when the knowledge was checked."
+        graph.problems.add("no-knowledge", Place("ontology"), message)
+        return "0", date.min
+    properties = file.resources[HEADER]
+    version = "".join(t if isinstance(t, str) else t.value for t in properties.get(OWL + "versionInfo", ())[:1])
+    checked = "".join(t if isinstance(t, str) else t.value for t in properties.get(NS + "checkedOn", ())[:1])
+    try:
+        return version or "0", date.fromisoformat(checked)
+    except ValueError:
+        place = file.place(HEADER, NS + "checkedOn")
+        graph.problems.add("bad-date", place, f"comity:checkedOn {checked!r} is no date.", "Write it as YYYY-MM-DD.")
+        return version or "0", date.min

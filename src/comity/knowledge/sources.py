@@ -1,0 +1,98 @@
+"""Which files the knowledge is read from: those of the package and the user's own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.abc import Traversable
+from importlib.resources import files
+from pathlib import Path
+
+from comity.knowledge.problems import Problems
+from comity.knowledge.tables import TABLES
+from comity.model.places import Place
+
+PACKAGE_FOLDERS = ("ontology", "mappings")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of knowledge.
+
+    :param name: as messages show it: from the repository's root for our own, as given for the user's.
+    :param own: false for what the user brought.
+    """
+
+    name: str
+    content: bytes
+    own: bool = True
+
+    @property
+    def kind(self) -> str:
+        """``turtle``, ``mappings``, ``table`` or nothing, by the file's name."""
+        return kind_of(self.file_name)
+
+    @property
+    def file_name(self) -> str:
+        """The name without folders."""
+        return self.name.replace("\\", "/").rpartition("/")[2]
+
+
+def kind_of(file_name: str) -> str:
+    """Tell what a file holds, by its name.
+
+    >>> kind_of("eu.ttl"), kind_of("a--b.sssom.tsv"), kind_of("aliases.csv"), kind_of("notes.md")
+    ('turtle', 'mappings', 'table', '')
+    """
+    if file_name.endswith(".ttl"):
+        return "turtle"
+    if file_name.endswith(".sssom.tsv"):
+        return "mappings"
+    return "table" if file_name in TABLES else ""
+
+
+def package_sources() -> tuple[Source, ...]:
+    """Read the knowledge that Comity ships, in order of name."""
+    data = files("comity") / "data"
+    found: list[Source] = []
+    for folder in PACKAGE_FOLDERS:
+        root = data / folder
+        if root.is_dir():
+            found.extend(Source(f"{folder}/{name}", file.read_bytes()) for name, file in _walk(root))
+    return tuple(sorted(found, key=lambda s: s.name))
+
+
+def user_sources(paths: Sequence[Path], problems: Problems) -> tuple[Source, ...]:
+    """Read the user's files and folders; the layout of a folder is free.
+
+    :param problems: gets a problem for each path that holds no knowledge.
+    """
+    found: dict[Path, Source] = {}
+    for path in paths:
+        members = sorted(p for p in path.rglob("*") if p.is_file() and kind_of(p.name)) if path.is_dir() else [path]
+        usable = [member for member in members if member.is_file() and kind_of(member.name)]
+        for member in usable:
+            found.setdefault(member.resolve(), Source(str(member), member.read_bytes(), own=False))
+        if not usable:
+            what = "There is no such file or folder." if not path.exists() else "No knowledge is in it."
+            kinds = f"Comity reads *.ttl, *.sssom.tsv and the tables {', '.join(sorted(TABLES))}."
+            problems.add("no-knowledge", Place(str(path)), what, kinds)
+    return tuple(sorted(found.values(), key=lambda s: s.name))
+
+
+def digest(sources: Iterable[Source]) -> str:
+    """Return one SHA-256 over the bytes of all sources, in order; where they lie does not matter."""
+    whole = hashlib.sha256()
+    for source in sources:
+        whole.update(len(source.content).to_bytes(8, "big"))
+        whole.update(source.content)
+    return whole.hexdigest()
+
+
+def _walk(folder: Traversable, above: str = "") -> Iterable[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _walk(entry, f"{above}{entry.name}/")
+        elif kind_of(entry.name):
+            yield above + entry.name, entry
