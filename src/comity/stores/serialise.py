@@ -70,7 +70,7 @@ class _Writer:
         yield from _texts(this, name=read.name, sha256=read.sha256, documentKind=read.kind.value)
         yield from _texts(this, untpVersion=read.version, identifier=read.id)
         for status in read.status:
-            yield this, comity("status"), Literal(status)
+            yield this, comity("status"), terms.text(status)
         yield from _validity(this, read.validity)
         if read.issuer is not None:
             yield from self._party(this, "issuer", read.issuer, self._node("", "issuer"))
@@ -105,18 +105,18 @@ class _Writer:
         yield this, TYPE, comity("Party")
         yield from _texts(this, name=party.name, identifier=party.id)
         for key in keys:
-            yield this, comity("key"), Literal(key)
+            yield this, comity("key"), terms.text(key)
 
     def _subject(self, subject: Subject) -> Iterator[Statement]:
         this = self._subject_node(subject.key)
         yield from self._placed(this, "Subject", "")
-        yield this, LABEL, Literal(subject.label)
+        yield this, LABEL, terms.text(subject.label)
         yield this, comity("level"), terms.scaled(subject.level)
         yield from _texts(this, identifier=subject.id)
         for key in sorted(subject.keys | {subject.key}):
-            yield this, comity("key"), Literal(key)
+            yield this, comity("key"), terms.text(key)
         for part, stated in sorted(subject.parts.items()):
-            yield this, comity("stated"), Literal(f"{part}={stated}")
+            yield this, comity("stated"), terms.text(f"{part}={stated}")
 
     def _claim(self, claim: Claim) -> Iterator[Statement]:
         this = self._node(claim.place.pointer)
@@ -144,9 +144,9 @@ class _Writer:
         if assessment.issuer is not None:
             yield from self._party(this, "issuer", assessment.issuer, self._node(assessment.place.pointer, "issuer"))
         for code, value in sorted(assessment.declared.items()):
-            yield this, comity("declared"), Literal(f"{code}={value}")
+            yield this, comity("declared"), terms.text(f"{code}={value}")
         for role in assessment.roles:
-            yield this, comity("partyRole"), Literal(role)
+            yield this, comity("partyRole"), terms.text(role)
         for position, party in enumerate(assessment.authorities):
             fallback = self._node(assessment.place.pointer, f"authority-{position}")
             yield from self._party(this, "endorsedBy", party, fallback)
@@ -154,7 +154,7 @@ class _Writer:
 
     def _stated(self, this: NamedNode, stating: Claim | Assessment) -> Iterator[Statement]:
         for topic in stating.topics:
-            yield this, comity("topicRead"), Literal(topic)
+            yield this, comity("topicRead"), terms.text(topic)
         for position, citation in enumerate(stating.citations):
             yield from self._citation(this, citation, position)
         for value in stating.values:
@@ -201,11 +201,11 @@ class _Writer:
     def _anchor(self, anchor: Anchor) -> Iterator[Statement]:
         this = self._node(anchor.place.pointer, "anchor")
         yield from self._placed(this, "Anchor", anchor.place.pointer)
-        yield this, comity("anchors"), Literal(anchor.identity)
+        yield this, comity("anchors"), terms.text(anchor.identity)
         yield from _texts(this, registeredAs=anchor.registered_as, registerType=anchor.register_type)
         yield from self._party(this, "registrar", anchor.registrar, self._node(anchor.place.pointer, "registrar"))
         for scope in anchor.scope:
-            yield this, comity("registrationScope"), Literal(scope)
+            yield this, comity("registrationScope"), terms.text(scope)
         yield from _validity(this, anchor.validity)
 
     def _attribute(self, attribute: Attribute, position: int) -> Iterator[Statement]:
@@ -229,7 +229,7 @@ def _rational(this: NamedNode, predicate: str, value: Fraction) -> Iterator[Stat
     if terms.decimal(value) is not None:
         yield this, comity(predicate), terms.number(value)
     elif predicate == "value":
-        yield this, comity("rational"), Literal(f"{value.numerator}/{value.denominator}")
+        yield this, comity("rational"), terms.text(f"{value.numerator}/{value.denominator}")
 
 
 def _validity(this: NamedNode, validity: Validity) -> Iterator[Statement]:
@@ -239,7 +239,7 @@ def _validity(this: NamedNode, validity: Validity) -> Iterator[Statement]:
 def _texts(this: NamedNode, **stated: str) -> Iterator[Statement]:
     for predicate, text in stated.items():
         if text:
-            yield this, comity(predicate), Literal(text)
+            yield this, comity(predicate), terms.text(text)
 
 
 def _dated(this: NamedNode, **stated: str | None) -> Iterator[Statement]:

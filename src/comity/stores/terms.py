@@ -65,13 +65,13 @@ def mapping_row(record: str) -> NamedNode:
     return NamedNode(ROWS + quote(record, safe=":/"))
 
 
-def iri(text: str) -> NamedNode | None:
+def iri(value: str) -> NamedNode | None:
     """Return the IRI that a text is; ``None`` when it is none.
 
     >>> iri("https://a.example/x").value, iri("not an IRI")
     ('https://a.example/x', None)
     """
-    return NamedNode(text) if _IRI.fullmatch(text) else None
+    return NamedNode(value) if _IRI.fullmatch(value) else None
 
 
 def individual(word: str) -> NamedNode:
@@ -87,6 +87,11 @@ def individual(word: str) -> NamedNode:
 def scaled(member: Scale | Level) -> NamedNode:
     """Name the individual of a member of a scale."""
     return individual(member.value if isinstance(member, Level) else member.token)
+
+
+def text(value: str) -> Literal:
+    """Write a text; half a character pair, which JSON can carry and RDF cannot, becomes a question mark."""
+    return Literal(value.encode("utf-8", "replace").decode("utf-8"))
 
 
 def boolean(value: bool) -> Literal:
@@ -105,11 +110,11 @@ def day(value: str | date) -> Literal:
     >>> day("2031-08-18").datatype.value[-4:], day("2031").datatype.value[-5:]
     ('date', 'gYear')
     """
-    text = value.isoformat() if isinstance(value, date) else value
+    written = value.isoformat() if isinstance(value, date) else value
     for pattern, datatype in ((_DAY, "date"), (_YEAR, "gYear")):
-        if pattern.fullmatch(text):
-            return Literal(text, datatype=NamedNode(XSD + datatype))
-    return Literal(text)
+        if pattern.fullmatch(written):
+            return Literal(written, datatype=NamedNode(XSD + datatype))
+    return text(written)
 
 
 def decimal(value: Fraction) -> str | None:
@@ -136,7 +141,7 @@ def number(value: Fraction) -> Literal:
 
     :raises ValueError: when no decimal is exact; write it as ``comity:rational`` then.
     """
-    text = decimal(value)
-    if text is None:
+    written = decimal(value)
+    if written is None:
         raise ValueError(f"no decimal is {value}")
-    return Literal(text, datatype=NamedNode(XSD + "decimal"))
+    return Literal(written, datatype=NamedNode(XSD + "decimal"))
