@@ -32,4 +32,4 @@ def documents(names: Iterable[str]) -> tuple[Document, ...]:
     from comity import evidence
     from comity.formats.archives import open_inputs
 
-    return evidence.read(open_inputs(names))
+    return evidence.read(open_inputs([Path(n) for n in names]))

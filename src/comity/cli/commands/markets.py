@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from comity.cli.app import Group
-from comity.cli.find import market
+from comity.cli.base import Group
 from comity.cli.listing import FORMAT, emit
 from comity.cli.options import EXTRA, OUTPUT
-from comity.model.requirements import FloatingDate, Market, Requirement
+from comity.model.knowledge import Knowledge
+from comity.model.requirements import Market, Requirement
 
 
 @click.group(cls=Group, short_help="List the markets, or show what one asks.")
@@ -38,10 +38,11 @@ def list_(form: str | None, extra: tuple[Path, ...], output: str | None) -> None
 def show(name: str, form: str | None, extra: tuple[Path, ...], output: str | None) -> None:
     """List the requirements of a market: whom each binds, from when, and where it stands."""
     from comity.cli.load import knowledge
+    from comity.knowledge import market
 
     known = knowledge(extra)
     requirements = sorted(market(known, name).requirements, key=lambda r: r.notation)
-    emit([_requirement(r) for r in requirements], form, output)
+    emit([_requirement(r, known) for r in requirements], form, output)
 
 
 def _market(found: Market) -> dict[str, str | None]:
@@ -54,21 +55,15 @@ def _market(found: Market) -> dict[str, str | None]:
     }
 
 
-def _requirement(found: Requirement) -> dict[str, str | None]:
+def _requirement(found: Requirement, known: Knowledge) -> dict[str, str | None]:
+    from comity.report.explain.rule import starts
+
     return {
         "requirement": found.notation,
         "level": found.level.value,
         "actor": found.actor_label,
-        "applies_from": starts(found),
+        "applies_from": starts(found, known),
         "assurance": found.rank.token,
         "citation": found.citation,
         "label": found.label,
     }
-
-
-def starts(found: Requirement) -> str | None:
-    """Write the day from which a requirement applies; a floating one with its months after an act."""
-    if not isinstance(found.starts, FloatingDate):
-        return found.starts.isoformat() if found.starts else None
-    floating = f"{found.starts.months} months after {found.starts.act.rpartition('/')[2]}"
-    return f"{found.starts.fixed} or {floating}" if found.starts.fixed else floating

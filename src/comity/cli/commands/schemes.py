@@ -9,13 +9,12 @@ from pathlib import Path
 
 import click
 
-from comity.cli.app import Group
+from comity.cli.base import Group
 from comity.cli.exits import Exit
 from comity.cli.find import scheme
 from comity.cli.listing import FORMAT, emit
 from comity.cli.options import EXTRA, OUTPUT, PATH
 from comity.model.criteria import Criterion, SchemeVersion
-from comity.model.errors import KnowledgeError
 from comity.model.places import Finding, Severity
 
 
@@ -64,14 +63,11 @@ def check(paths: tuple[Path, ...], form: str | None, output: str | None) -> None
 
     Each problem is named with file and line; the exit code is 1 when one of them is an error.
     """
-    from comity import knowledge as base
+    from comity.knowledge import survey
 
-    try:
-        findings, code = base.load(paths).findings, Exit.CLEAN
-    except KnowledgeError as error:
-        findings, code = tuple(error.findings) or (_only(error),), Exit.FINDINGS
+    findings = survey(paths).findings
     emit([_finding(f) for f in findings], form, output)
-    sys.exit(code)
+    sys.exit(Exit.FINDINGS if any(f.severity is Severity.ERROR for f in findings) else Exit.CLEAN)
 
 
 def _version(found: SchemeVersion, criteria: int) -> dict[str, str | None]:
@@ -103,10 +99,6 @@ def _finding(found: Finding) -> dict[str, str | None]:
         "place": f"{found.place.document} {found.place.path}".strip(),
         "message": f"{found.message} {found.fix}".strip(),
     }
-
-
-def _only(error: KnowledgeError) -> Finding:
-    return Finding("no-knowledge", Severity.ERROR, error.place, error.message, error.fix)
 
 
 def _day(day: date | None) -> str | None:

@@ -1,0 +1,29 @@
+"""Find what a name stands for, and build its page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.knowledge import near, resolve
+from comity.model.errors import UnknownNameError
+from comity.model.knowledge import Knowledge
+from comity.report.explain import codes, mapping, rule
+from comity.report.explain.pages import Page
+
+
+def explain(knowledge: Knowledge, name: str, on: date) -> Page:
+    """Build the page of a finding's code, a mapping row's record id, or a rule.
+
+    :raises UnknownNameError: when nothing has that name; with what is near.
+    """
+    known = codes.pages()
+    if name in known:
+        return known[name]
+    for row in knowledge.rows:
+        if row.id == name:
+            return mapping.page(knowledge, row)
+    try:
+        return rule.page(knowledge, resolve(knowledge, name), on)
+    except UnknownNameError as error:
+        others = near(name, [*known, *(r.id for r in knowledge.rows)])
+        raise UnknownNameError("rule, mapping or code", name, [*error.near, *others][:3]) from error

@@ -1,0 +1,154 @@
+"""What an explanation holds, before it is text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """One step from a criterion to the next.
+
+    :param relation: what ties the two, such as ``superset`` or ``part of``.
+    :param record: id of the mapping rows, or IRI of the decomposition, that says so.
+    :param author: who says so, empty where a scheme declares it or it follows from the limits.
+    :param reason: why, in the author's words.
+    """
+
+    source: str
+    relation: str
+    target: str
+    record: str
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A criterion whose conformity gives the rule's, and the chain that says so.
+
+    :param authority: the lowest authority on the chain.
+    :param satisfies: markets, by notation, whose policy that authority meets.
+    """
+
+    criterion: str
+    label: str
+    authority: str
+    satisfies: tuple[str, ...]
+    steps: tuple[WayStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """Something mapped to the rule that does not give it, and why not."""
+
+    criterion: str
+    label: str
+    relation: str
+    record: str
+    author: str
+    why_not: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria that give the rule together, or of which one is enough."""
+
+    record: str
+    members: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a market makes of a criterion.
+
+    :param applies_from: a day, or in words where it floats.
+    :param conditions: all of them must hold, in words.
+    :param exemptions: ways out that somebody must claim, with their citation.
+    """
+
+    requirement: str
+    market: str
+    label: str
+    citation: str
+    actor: str
+    level: str
+    unit: tuple[str, ...]
+    applies_from: str | None
+    applies_until: str | None
+    conditions: tuple[str, ...]
+    exemptions: tuple[str, ...]
+    assurance: str
+    role: str | None
+    evidence: tuple[str, ...]
+    basis: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """The page of a criterion, with every requirement that binds it.
+
+    :param on: the day whose mapping rows are shown.
+    """
+
+    on: str
+    id: str
+    notation: str
+    label: str
+    text: str
+    scheme: str
+    kind: str
+    level: str
+    unit: tuple[str, ...]
+    citation: str
+    source: str
+    basis: str
+    doubts: tuple[str, ...]
+    limit: str | None
+    bindings: tuple[Binding, ...]
+    parts: tuple[str, ...]
+    ways: tuple[Way, ...]
+    together: tuple[Group, ...]
+    one_of: tuple[Group, ...]
+    near: tuple[NearMiss, ...]
+    recognitions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingPage:
+    """The page of a mapping row."""
+
+    id: str
+    subject: str
+    subject_label: str
+    relation: str
+    object: str
+    object_label: str
+    says: str
+    reason: str
+    justification: str
+    author: str
+    reviewer: str
+    authority: str
+    confidence: float | None
+    valid_from: str | None
+    valid_until: str | None
+    basis: str
+    disputed: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    """The page of a finding's code."""
+
+    code: str
+    severity: str
+    meaning: str
+    area: str
+
+
+Page = RulePage | MappingPage | CodePage

@@ -1,0 +1,208 @@
+"""Build the page of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from comity.algebra.relation import converse
+
+from comity import units
+from comity.algebra.edges import Edge
+from comity.judgement.chain import Network, network
+from comity.knowledge import requirements_of
+from comity.model.criteria import AnyOf, Criterion, JointCoverage, Limit
+from comity.model.knowledge import Knowledge
+from comity.model.mappings import Relation, Row
+from comity.model.requirements import FloatingDate, Requirement
+from comity.model.scales import Basis
+from comity.report.explain.pages import Binding, Group, NearMiss, RulePage, Way, WayStep
+from comity.report.explain.ways import Chain, Link, chains
+
+NAMES: Mapping[Relation, str] = {
+    Relation.EQ: "equal",
+    Relation.SUP: "superset",
+    Relation.SUB: "subset",
+    Relation.PO: "intersects",
+    Relation.DR: "disjoint",
+    Relation.COVERS: "covers",
+    Relation.COVERED_BY: "covered by",
+    Relation.OVERLAPS: "overlaps",
+}
+
+
+def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
+    """Build the page of a criterion, with what the markets ask by it.
+
+    :param on: the day whose mapping rows are shown.
+    """
+    known = network(knowledge, on)
+    ways = tuple(_way(knowledge, c) for c in chains(known, criterion.iri))
+    return RulePage(
+        on=on.isoformat(),
+        id=criterion.iri,
+        notation=criterion.notation,
+        label=criterion.label,
+        text=criterion.text,
+        scheme=knowledge.schemes[criterion.version].label,
+        kind=criterion.kind.value,
+        level=criterion.level.value,
+        unit=criterion.unit_parts,
+        citation=criterion.citation,
+        source=criterion.source,
+        basis=criterion.basis.value,
+        doubts=criterion.doubts,
+        limit=limit_text(knowledge, criterion.limit) if criterion.limit else None,
+        bindings=tuple(_binding(knowledge, r) for r in requirements_of(knowledge, criterion.iri)),
+        parts=tuple(_name(knowledge, p) for p in _parts(known, criterion.iri)),
+        ways=ways,
+        together=tuple(_joint(knowledge, j) for j in known.joints.get(criterion.iri, ())),
+        one_of=tuple(_choice(knowledge, a) for a in known.choices.get(criterion.iri, ())),
+        near=tuple(_near(knowledge, criterion.iri, {w.criterion for w in ways})),
+        recognitions=tuple(r.label for r in knowledge.recognitions if r.provision == criterion.iri),
+    )
+
+
+def limit_text(knowledge: Knowledge, limit: Limit) -> str:
+    """Write a limit as a person reads it: metric, comparator, value, unit, qualifiers."""
+    metric = knowledge.metrics[limit.metric].label if limit.metric in knowledge.metrics else limit.metric
+    comparator = limit.comparator.value if limit.comparator else ""
+    value = "not set yet" if limit.value is None and limit.comparator else _number(limit)
+    unit = units.symbol(limit.unit) if limit.unit and limit.value is not None else ""
+    named = (knowledge.qualifiers[q].label if q in knowledge.qualifiers else q for q in limit.qualifiers.values())
+    qualifiers = ", ".join(sorted(named))
+    words = " ".join(w for w in (metric, comparator, value, unit) if w)
+    return f"{limit.role.value}: {words}" + (f" ({qualifiers})" if qualifiers else "")
+
+
+def starts(requirement: Requirement, knowledge: Knowledge) -> str | None:
+    """Write the day from which a requirement applies, in words where it floats."""
+    day = requirement.starts
+    if not isinstance(day, FloatingDate):
+        return day.isoformat() if day else None
+    act = knowledge.acts[day.act].label if day.act in knowledge.acts else day.act
+    floating = f"{day.months} months after {act}"
+    return f"the later of {day.fixed} and {floating}" if day.fixed else floating
+
+
+def _number(limit: Limit) -> str:
+    if limit.value is None:
+        return ""
+    exact = limit.value
+    return str(exact.numerator) if exact.denominator == 1 else f"{float(exact):g}"
+
+
+def _name(knowledge: Knowledge, iri: str) -> str:
+    known = knowledge.criteria.get(iri)
+    return f"{known.notation}  {known.label}" if known else iri
+
+
+def _notation(knowledge: Knowledge, iri: str) -> str:
+    return knowledge.criteria[iri].notation if iri in knowledge.criteria else iri
+
+
+def _binding(knowledge: Knowledge, found: Requirement) -> Binding:
+    market = knowledge.markets_by_iri.get(found.market)
+    return Binding(
+        requirement=found.notation,
+        market=market.notation if market else found.market,
+        label=found.label,
+        citation=found.citation,
+        actor=found.actor_label,
+        level=found.level.value,
+        unit=found.unit_parts,
+        applies_from=starts(found, knowledge),
+        applies_until=found.ends.isoformat() if found.ends else None,
+        conditions=tuple(knowledge.conditions[c].label for c in found.conditions),
+        exemptions=tuple(f"{e.label} ({e.citation})" for e in map(knowledge.exemptions.__getitem__, found.exemptions)),
+        assurance=found.rank.token,
+        role=knowledge.labels.get(found.role, found.role) if found.role else None,
+        evidence=found.evidence,
+        basis=found.basis.value,
+        doubts=found.doubts,
+    )
+
+
+def _parts(known: Network, criterion: str) -> list[str]:
+    return [p for d in known.wholes.get(criterion, ()) if d.whole == criterion for p in d.parts]
+
+
+def _joint(knowledge: Knowledge, joint: JointCoverage) -> Group:
+    return Group(joint.iri, tuple(_name(knowledge, m) for m in joint.members), joint.reason)
+
+
+def _choice(knowledge: Knowledge, choice: AnyOf) -> Group:
+    return Group(choice.iri, tuple(_name(knowledge, o) for o in choice.options), "")
+
+
+def _way(knowledge: Knowledge, chain: Chain) -> Way:
+    known = knowledge.criteria.get(chain.source)
+    return Way(
+        criterion=_notation(knowledge, chain.source),
+        label=known.label if known else "",
+        authority=chain.authority.token,
+        satisfies=tuple(sorted(m.notation for m in knowledge.markets.values() if chain.authority >= m.authority)),
+        steps=tuple(_step(knowledge, *link) for link in chain.links),
+    )
+
+
+def _step(knowledge: Knowledge, source: str, link: Link, target: str) -> WayStep:
+    ends = _notation(knowledge, source), _notation(knowledge, target)
+    if not isinstance(link, Edge):
+        relation = "one of the options of" if isinstance(link, AnyOf) else "the whole of"
+        return WayStep(ends[0], relation, ends[1], link.iri, "", "")
+    return WayStep(
+        source=ends[0],
+        relation=NAMES.get(link.mask, "covers"),
+        target=ends[1],
+        record="+".join(r.id for r in link.rows),
+        author="; ".join(dict.fromkeys(r.author for r in link.rows if r.author)),
+        reason=" ".join(dict.fromkeys(r.reason for r in link.rows if r.reason)),
+    )
+
+
+def _near(knowledge: Knowledge, criterion: str, giving: set[str]) -> Iterator[NearMiss]:
+    """Yield the rows at a rule that do not give it, in the order of their ids."""
+    for row in sorted(knowledge.rows, key=lambda r: r.id):
+        if criterion not in (row.subject, row.object):
+            continue
+        other = row.object if row.subject == criterion else row.subject
+        if _notation(knowledge, other) in giving:
+            continue
+        mask = row.mask if row.object == criterion else converse(row.mask)
+        known = knowledge.criteria.get(other)
+        yield NearMiss(
+            criterion=_notation(knowledge, other),
+            label=known.label if known else "",
+            relation=relation(row, mask),
+            record=row.id,
+            author=row.author,
+            why_not=why_not(row, mask),
+            reason=row.reason,
+        )
+
+
+def relation(row: Row, mask: Relation) -> str:
+    """Name what a row says, read in the direction of ``mask``."""
+    if row.lead:
+        return row.predicate
+    return NAMES.get(mask) or " or ".join(NAMES[r] for r in Relation if r & mask)
+
+
+def why_not(row: Row, mask: Relation) -> str:
+    """Say in a sentence why a row does not let its subject give its object."""
+    if row.lead or mask == Relation.ANYTHING:
+        return "A lead: it says that the two are related, not that one guarantees the other."
+    if row.disputed:
+        return "Disputed: it contradicts other rows, and derives nothing until that is mended."
+    if row.basis is Basis.NOT_VERIFIED:
+        return "Nobody has checked it against the source yet."
+    if not mask & ~Relation.COVERS:
+        return "Not in force on the day asked for."
+    if not mask & ~Relation.COVERED_BY:
+        return "It asks for less: meeting it meets a part of the rule."
+    if not mask & Relation.DR:
+        return "They share obligations, and each has its own: meeting it meets a part of the rule."
+    if mask == Relation.DR:
+        return "They share nothing: meeting it says nothing about the rule."
+    return "It does not guarantee the rule."

@@ -1,0 +1,153 @@
+"""Write an explanation for a person."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from comity.report.explain.pages import Binding, CodePage, Group, MappingPage, NearMiss, Page, RulePage, Way
+
+WIDTH = 100
+MOST = 12
+"""Ways and near misses that a page prints; the rest is counted, and stands in the JSON."""
+
+
+def render(page: Page) -> str:
+    """Write a page as text of at most 100 columns."""
+    if isinstance(page, RulePage):
+        lines = _rule(page)
+    elif isinstance(page, MappingPage):
+        lines = _mapping(page)
+    else:
+        lines = _code(page)
+    return "\n".join(lines) + "\n"
+
+
+def _wrap(text: str, indent: str = "  ", hang: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _fields(pairs: Iterable[tuple[str, str | None]]) -> Iterator[str]:
+    for name, value in pairs:
+        if value:
+            yield from _wrap(f"{name + ':':<14}{value}", "  ", " " * 14)
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        yield ""
+        yield title
+        yield from found
+
+
+def _rule(page: RulePage) -> Iterator[str]:
+    yield f"{page.notation}  {page.label}"
+    yield from _wrap(page.text)
+    yield from _fields(
+        [
+            ("text", page.citation),
+            ("of", page.scheme),
+            ("source", page.source),
+            ("checked", page.basis),
+            ("asks for", page.kind + " of a " + " per ".join((page.level, *page.unit))),
+            ("number", page.limit),
+            *(("doubt", d) for d in page.doubts),
+        ]
+    )
+    for binding in page.bindings:
+        yield from _section(f"In the market {binding.market}: {binding.requirement}", _binding(binding, page))
+    yield from _section("It is all of these parts", (f"  {p}" for p in page.parts))
+    yield from _section(f"What satisfies it, by the mappings in force on {page.on}", _satisfies(page))
+    yield from _section("What nearly does, and why not", _most(_near(n) for n in page.near))
+    yield from _section("Recognised in law", (f"  {r}" for r in page.recognitions))
+
+
+def _binding(found: Binding, page: RulePage) -> Iterator[str]:
+    applies = found.applies_from or "as long as the text is in force"
+    yield from _fields(
+        [
+            ("rule", found.label if found.label != page.label else None),
+            ("text", found.citation if found.citation != page.citation else None),
+            ("binds", found.actor),
+            ("for each", " per ".join((found.level, *found.unit))),
+            ("from", applies + (f" until {found.applies_until}" if found.applies_until else "")),
+            *(("if", c) for c in found.conditions),
+            *(("unless", e) for e in found.exemptions),
+            ("shown by", f"{found.assurance} or better" + (f", as {found.role}" if found.role else "")),
+            *(("accepts", e) for e in found.evidence),
+            *(("doubt", d) for d in found.doubts if d not in page.doubts),
+        ]
+    )
+
+
+def _satisfies(page: RulePage) -> Iterator[str]:
+    yield f"  {page.notation} itself, assessed"
+    yield from _most(_way(w) for w in page.ways)
+    for group in page.together:
+        yield from _group("together", group)
+    for group in page.one_of:
+        yield from _group("any one of", group)
+
+
+def _way(way: Way) -> list[str]:
+    where = f"satisfies in {', '.join(way.satisfies)}" if way.satisfies else "supports, satisfies in no market"
+    lines = _wrap(f"{way.criterion}  {way.label} [{way.authority}: {where}]", "  ", "  ")
+    for step in way.steps:
+        author = f", {step.author}" if step.author else ""
+        lines += _wrap(f"{step.source} {step.relation} {step.target} ({step.record}{author})", "      ", "  ")
+        lines += _wrap(step.reason, "        ")
+    return lines
+
+
+def _group(how: str, group: Group) -> Iterator[str]:
+    yield from _wrap(f"{how}:" + (f" {group.reason}" if group.reason else ""))
+    yield from (f"      {m}" for m in group.members)
+
+
+def _near(miss: NearMiss) -> list[str]:
+    author = f", {miss.author}" if miss.author else ""
+    lines = _wrap(f"{miss.criterion}  {miss.label} [{miss.relation}; {miss.record}{author}]", "  ", "  ")
+    return lines + _wrap(f"{miss.why_not} {miss.reason}".strip(), "      ")
+
+
+def _most(items: Iterable[list[str]]) -> Iterator[str]:
+    found = list(items)
+    for lines in found[:MOST]:
+        yield from lines
+    if len(found) > MOST:
+        yield f"  and {len(found) - MOST} more (--format json shows them all)"
+
+
+def _mapping(page: MappingPage) -> Iterator[str]:
+    yield f"{page.id}  {page.subject} {page.relation} {page.object}"
+    yield from _wrap(page.says)
+    period = f"{page.valid_from or '...'} to {page.valid_until or '...'}"
+    yield from _fields(
+        [
+            ("subject", f"{page.subject}  {page.subject_label}".rstrip()),
+            ("object", f"{page.object}  {page.object_label}".rstrip()),
+            ("reason", page.reason),
+            ("by", page.author),
+            ("reviewed by", page.reviewer),
+            ("authority", page.authority),
+            ("found by", page.justification),
+            ("confidence", None if page.confidence is None else f"{page.confidence:g}"),
+            ("valid", period if page.valid_from or page.valid_until else None),
+            ("checked", page.basis),
+            ("disputed", "yes: it derives nothing until its contradiction is mended" if page.disputed else None),
+            ("stands in", page.place),
+        ]
+    )
+
+
+def _code(page: CodePage) -> Iterator[str]:
+    yield f"{page.code}  {page.severity}, found in {page.area}"
+    yield from _wrap(page.meaning)

@@ -1,0 +1,74 @@
+"""Search for what gives a criterion: chains along which "all met" travels (semantics, section 3)."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from comity.algebra.edges import Edge, Travel
+from comity.judgement.chain import Network
+from comity.model.criteria import AnyOf, Decomposition
+from comity.model.scales import Authority, Basis
+
+Link = Edge | Decomposition | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The best chain from a criterion to the target: highest authority first, then fewest steps.
+
+    :param links: in order, the first one starting at ``source``.
+    """
+
+    source: str
+    authority: Authority
+    links: tuple[tuple[str, Link, str], ...]
+
+
+def chains(network: Network, target: str) -> tuple[Chain, ...]:
+    """Find every criterion that alone gives ``target``, each by its best chain; the best first.
+
+    Disputed rows derive nothing and records that nobody has checked prove nothing: neither is followed.
+    """
+    incoming = _incoming(network)
+    order = count()
+    start = Chain(target, max(Authority), ())
+    todo: list[tuple[int, int, str, int, Chain]] = [(-start.authority, 0, target, next(order), start)]
+    done: dict[str, Chain] = {}
+    while todo:
+        *_, chain = heapq.heappop(todo)
+        if chain.source in done:
+            continue
+        done[chain.source] = chain
+        for source, link, authority in _before(chain.source, incoming, network):
+            if source not in done:
+                links = ((source, link, chain.source), *chain.links)
+                longer = Chain(source, min(chain.authority, authority), links)
+                heapq.heappush(todo, (-longer.authority, len(links), source, next(order), longer))
+    found = (c for c in done.values() if c.source != target)
+    return tuple(sorted(found, key=lambda c: (-c.authority, len(c.links), c.source)))
+
+
+def _incoming(network: Network) -> Mapping[str, Sequence[Edge]]:
+    index: dict[str, list[Edge]] = defaultdict(list)
+    for edges in network.edges.values():
+        for edge in edges:
+            if edge.travel is Travel.COVERS and not edge.disputed and not edge.unverified:
+                index[edge.target].append(edge)
+    return index
+
+
+def _before(
+    target: str, incoming: Mapping[str, Sequence[Edge]], network: Network
+) -> Iterator[tuple[str, Link, Authority]]:
+    for edge in incoming.get(target, ()):
+        yield edge.source, edge, edge.authority
+    for whole in network.wholes.get(target, ()):
+        if whole.whole != target and whole.basis is not Basis.NOT_VERIFIED:
+            yield whole.whole, whole, max(Authority)
+    for choice in network.choices.get(target, ()):
+        if choice.basis is not Basis.NOT_VERIFIED:
+            yield from ((option, choice, max(Authority)) for option in choice.options)
