@@ -27,6 +27,7 @@ lint: .venv/.dev ## ruff, mypy, import contracts, words of a sector
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry src
 	$(BIN)/python tools/check_sector_words.py
 
 fresh: .venv/.dev ## compare generated files with what their generators write

@@ -23,8 +23,6 @@ def columns(rows: Sequence[Row]) -> str:
     a    One
     bbb
     """
-    if not rows:
-        return "(none)"
     table = [list(rows[0]), *([v or "" for v in row.values()] for row in rows)]
     widths = [max(len(line[i]) for line in table) for i in range(len(table[0]) - 1)] + [0]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in table)
@@ -35,10 +33,13 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def emit(rows: Sequence[Row], form: str | None, target: str | None) -> None:
-    """Write rows to where the user wants them, in one of :data:`FORMATS`."""
+def emit(rows: Sequence[Row], form: str | None, target: str | None, none: str = "(none)") -> None:
+    """Write rows to where the user wants them, in one of :data:`FORMATS`.
+
+    :param none: what the table says when there are no rows.
+    """
     chosen = payload.choose(form, target, FORMATS, "table")
-    payload.write(columns(rows) if chosen == "table" else as_json([dict(r) for r in rows]), target)
+    payload.write((columns(rows) if rows else none) if chosen == "table" else as_json([dict(r) for r in rows]), target)
 
 
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), help="How to write the list.")

@@ -66,7 +66,7 @@ def check(paths: tuple[Path, ...], form: str | None, output: str | None) -> None
     from comity.knowledge import survey
 
     findings = survey(paths).findings
-    emit([_finding(f) for f in findings], form, output)
+    emit([_finding(f) for f in findings], form, output, "No problems.")
     sys.exit(Exit.FINDINGS if any(f.severity is Severity.ERROR for f in findings) else Exit.CLEAN)
 
 
