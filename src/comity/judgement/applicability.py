@@ -1,0 +1,137 @@
+"""Does a requirement apply to a subject on a day (semantics, section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from comity.algebra.conditions import evaluate
+from comity.judgement.time import add_months
+from comity.model.knowledge import Knowledge
+from comity.model.requirements import FloatingDate, Requirement
+from comity.model.verdicts import ConditionReport, FactValue
+
+
+class State(Enum):
+    """How a requirement stands to a subject."""
+
+    APPLIES = "applies"
+    NOT_APPLICABLE = "not-applicable"
+    UNKNOWN = "unknown"
+    UPCOMING = "upcoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The outcome, with all that went into it.
+
+    :param asked: names of the facts that would settle it.
+    :param notes: exemptions that nobody claims.
+    """
+
+    state: State
+    reason: str
+    conditions: tuple[ConditionReport, ...]
+    applies_from: str | None
+    tested_on: date
+    asked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def apply(requirement: Requirement, facts: Mapping[str, FactValue], knowledge: Knowledge, on: date) -> Application:
+    """Test a requirement's conditions, exemptions and period.
+
+    :param facts: the facts known of the subject, by name.
+    :param on: the day judged; the event's own date takes its place where the case gives it.
+    """
+    known = {name: value.value for name, value in facts.items()}
+    reports, asked, state, why = [], [], State.APPLIES, ""
+    for iri in requirement.conditions:
+        outcome = evaluate(iri, knowledge.conditions, known, knowledge.facts)
+        label = knowledge.conditions[iri].label
+        reports.append(ConditionReport(label, outcome.value, outcome.used))
+        if outcome.value is False and state is not State.NOT_APPLICABLE:
+            state, why = State.NOT_APPLICABLE, f"it does not hold that {label}"
+        elif outcome.value is None:
+            asked += outcome.unknown
+            if state is State.APPLIES:
+                state, why = State.UNKNOWN, f"not known: {', '.join(outcome.unknown)}"
+    notes: list[str] = []
+    for exemption in requirement.exemptions:
+        outcome = evaluate(exemption_condition(exemption, knowledge), knowledge.conditions, known, knowledge.facts)
+        label = exemption_label(exemption, knowledge)
+        if outcome.value is True and state is not State.NOT_APPLICABLE:
+            state, why = State.NOT_APPLICABLE, f"exempt: {label}"
+        elif outcome.value is None:
+            notes.append(f"exemption not claimed: {label}")
+    tested, event = _event(requirement, facts, on)
+    period, text, starts = _period(requirement, knowledge, tested, event)
+    if (state is not State.NOT_APPLICABLE and period is State.NOT_APPLICABLE) or (
+        state is State.APPLIES and period is not State.APPLIES
+    ):
+        state, why = period, text
+    return Application(state, why, tuple(reports), starts, tested, tuple(dict.fromkeys(asked)), tuple(notes))
+
+
+def exemption_condition(iri: str, knowledge: Knowledge) -> str:
+    """Return the condition under which an exemption holds."""
+    return knowledge.exemptions[iri].condition
+
+
+def exemption_label(iri: str, knowledge: Knowledge) -> str:
+    """Return an exemption's words and where it stands."""
+    exemption = knowledge.exemptions[iri]
+    return f"{exemption.label} ({exemption.citation})"
+
+
+def _event(requirement: Requirement, facts: Mapping[str, FactValue], on: date) -> tuple[date, bool]:
+    value = facts.get(requirement.event or "")
+    if value is None:
+        return on, False
+    try:
+        return date.fromisoformat(value.value[0]), True
+    except ValueError:
+        return on, False
+
+
+def _period(requirement: Requirement, knowledge: Knowledge, tested: date, event: bool) -> tuple[State, str, str | None]:
+    if requirement.ends is not None and tested > requirement.ends:
+        return State.NOT_APPLICABLE, f"it ended on {requirement.ends}", _text(requirement.starts)
+    starts = requirement.starts
+    if isinstance(starts, FloatingDate):
+        return _floating(starts, requirement, knowledge, tested)
+    if starts is not None and tested < starts:
+        if event:
+            return State.NOT_APPLICABLE, f"the event of {tested} lies before it starts on {starts}", starts.isoformat()
+        return State.UPCOMING, f"it applies from {starts}", starts.isoformat()
+    return State.APPLIES, "", _text(starts)
+
+
+def _floating(
+    starts: FloatingDate, requirement: Requirement, knowledge: Knowledge, tested: date
+) -> tuple[State, str, str | None]:
+    """Decide a floating date from what was known when the knowledge was checked (semantics, section 6)."""
+    act = knowledge.acts[starts.act]
+    checked = knowledge.markets_by_iri[requirement.market].checked_on
+    anchor = act.adopted_on or checked
+    start = add_months(anchor, starts.months)
+    if starts.fixed is not None:
+        start = max(start, starts.fixed)
+    if act.adopted_on is not None:
+        if tested < start:
+            return State.UPCOMING, f"it applies from {start}", start.isoformat()
+        return State.APPLIES, "", start.isoformat()
+    words = (
+        f"the later of {starts.fixed} and {starts.months} months after {act.label}"
+        if starts.fixed
+        else (f"{starts.months} months after {act.label}")
+    )
+    if start > tested:
+        return State.UPCOMING, f"it applies from {words}, not adopted on {checked}: not before {start}", None
+    return State.UNKNOWN, f"it applies from {words}, which was not adopted on {checked}", None
+
+
+def _text(starts: date | FloatingDate | None) -> str | None:
+    return starts.isoformat() if isinstance(starts, date) else None

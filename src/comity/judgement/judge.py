@@ -1,0 +1,272 @@
+"""Judge documents: what each market asks of each subject, and what each claim comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from comity.algebra.propagate import Node
+from comity.judgement.applicability import Application, State, apply
+from comity.judgement.case import Given
+from comity.judgement.claims import judge_claims
+from comity.judgement.inference import Inference
+from comity.judgement.leaf import Detail, Leaf
+from comity.judgement.misses import leads, missing, notes_about, wanted
+from comity.judgement.proof import Writer, leaves, prove
+from comity.judgement.question import Question, candidates, facts_of, question
+from comity.judgement.subjects import market_reports, subject_report, subject_reports
+from comity.judgement.trust import NOBODY, TrustList
+from comity.judgement.verdict import Asked, Found, decide
+from comity.model.criteria import Criterion
+from comity.model.errors import UnknownNameError
+from comity.model.evidence import Document, Subject
+from comity.model.knowledge import Knowledge
+from comity.model.places import Finding, Place, Severity
+from comity.model.proofs import Proof, StepKind
+from comity.model.requirements import Market, Requirement
+from comity.model.scales import Assurance, Authority, Basis, Verdict
+from comity.model.verdicts import FactValue, Judgement, Policy, Report
+
+
+def judge(
+    knowledge: Knowledge,
+    documents: Iterable[Document],
+    *,
+    on: date,
+    markets: Sequence[str] = (),
+    given: Iterable[Given] = (),
+    trust: TrustList = NOBODY,
+    assurance: Assurance | None = None,
+    authority: Authority | None = None,
+    subjects: Sequence[str] = (),
+) -> Report:
+    """Judge documents as of a day.
+
+    :param on: the day judged.
+    :param markets: notations of the markets asked about; none to judge claims alone.
+    :param given: facts that the user states.
+    :param assurance: the rank asked instead of each requirement's own.
+    :param authority: the authority asked instead of each market's policy.
+    :raises UnknownNameError: for a market or a subject that nothing has.
+    """
+    asked = question(
+        knowledge,
+        documents,
+        on=on,
+        given=given,
+        trust=trust,
+        assurance=assurance,
+        authority=authority,
+        subjects=subjects,
+    )
+    chosen = [find_market(m, knowledge) for m in markets]
+    claims = tuple(judge_claims(asked.setting, asked.net, asked.evidence, assurance, authority))
+    judged = tuple(j for m in chosen for j in judge_market(asked, m))
+    reports = subject_reports(asked, judged)
+    return Report(
+        on=on,
+        policy=Policy(assurance, authority, tuple(m.notation for m in chosen), trust.file or None),
+        knowledge_version=knowledge.version,
+        checked_on=knowledge.checked_on,
+        knowledge_sha256=knowledge.sha256,
+        documents=asked.world.documents,
+        subjects=reports,
+        findings=_findings(asked),
+        claims=claims,
+        markets=tuple(r for m in chosen for r in market_reports(asked, m, judged)),
+        requirements=judged,
+        trust_used=trust_used(asked),
+    )
+
+
+def find_market(name: str, knowledge: Knowledge) -> Market:
+    """Return a market by its notation.
+
+    :raises UnknownNameError: with the nearest names.
+    """
+    from difflib import get_close_matches
+
+    market = knowledge.markets.get(name.lower())
+    if market is None:
+        near = get_close_matches(name.lower(), knowledge.markets, 3, 0.4) or sorted(knowledge.markets)
+        raise UnknownNameError("market", name, near)
+    return market
+
+
+def judge_market(asked: Question, market: Market) -> Iterable[Judgement]:
+    """Judge every requirement of a market for every subject that it may bind."""
+    targets = frozenset(r.criterion for r in market.requirements)
+    inference = Inference(asked.setting, asked.net, asked.evidence, targets, asked.evidence.leaves)
+    for requirement in market.requirements:
+        for subject in candidates(asked, requirement.level):
+            yield judge_requirement(asked, market, requirement, subject, inference)
+
+
+def ask(asked: Question, criterion: Criterion, markets: Sequence[Market]) -> tuple[Judgement, ...]:
+    """Judge one rule: each requirement of the markets that binds it, else the criterion by itself."""
+    bound = [(m, r) for m in markets for r in m.requirements if r.criterion == criterion.iri]
+    inference = Inference(asked.setting, asked.net, asked.evidence, frozenset({criterion.iri}), asked.evidence.leaves)
+    if bound:
+        return tuple(judge_requirement(asked, m, r, s, inference) for m, r in bound for s in candidates(asked, r.level))
+    return tuple(judge_criterion(asked, criterion, s, inference) for s in candidates(asked, criterion.level))
+
+
+def judge_requirement(
+    asked: Question, market: Market, requirement: Requirement, subject: Subject, inference: Inference
+) -> Judgement:
+    """Judge one requirement for one subject: application first, then the evidence."""
+    facts = facts_of(asked, subject.key)
+    application = apply(requirement, facts, asked.knowledge, asked.on)
+    goal = goal_of(asked, market, requirement)
+    node = Node(requirement.criterion, subject.key)
+    notes = notes_about(node, asked.evidence, inference)
+    found = decide(node, goal, inference, notes)
+    verdict, would_be, reason = _conclude(application, found)
+    shown = application.state is not State.NOT_APPLICABLE
+    proof = _prove(asked, application, found, facts) if shown else None
+    gaps = missing(found, goal, node, inference, notes) if shown else ()
+    if shown and found.verdict not in (Verdict.SATISFIED,):
+        gaps = (*gaps, f"wanted: {wanted(requirement, goal)}")
+    return Judgement(
+        id=f"{requirement.iri}#{subject.key}",
+        notation=requirement.notation,
+        criterion=requirement.criterion,
+        market=market.notation,
+        label=requirement.label,
+        citation=requirement.citation,
+        basis=requirement.basis.value,
+        doubts=requirement.doubts,
+        actor=requirement.actor_label or requirement.actor,
+        applies_from=application.applies_from,
+        tested_on=application.tested_on,
+        conditions=application.conditions,
+        subject=subject_report(asked, subject, True, "", application.asked),
+        unit={p: subject.parts[p] for p in requirement.unit_parts if p in subject.parts},
+        verdict=verdict,
+        would_be=would_be,
+        reason=reason,
+        facts=found.facts if shown else (),
+        proof=proof,
+        counter_proof=prove(found.against, asked.knowledge) if shown and found.against is not None else None,
+        challenges=tuple(prove(d, asked.knowledge) for d in found.challenges) if shown else (),
+        assumptions=(*_assumed(found), *application.notes) if shown else (),
+        missing=gaps,
+        leads=leads(found, goal, node, inference, notes) if shown else (),
+        rank=goal.rank,
+        role=goal.role,
+        place=_place(found) or subject.place,
+        evidence=requirement.evidence,
+    )
+
+
+def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inference: Inference) -> Judgement:
+    """Judge a criterion that no market binds: third party and reviewed rows, unless the user asks otherwise."""
+    goal = Asked(
+        asked.assurance or Assurance.THIRD_PARTY,
+        asked.authority or Authority.REVIEWED,
+        None,
+        criterion.basis is Basis.NOT_VERIFIED,
+    )
+    node = Node(criterion.iri, subject.key)
+    notes = notes_about(node, asked.evidence, inference)
+    found = decide(node, goal, inference, notes)
+    return Judgement(
+        id=f"{criterion.iri}#{subject.key}",
+        notation=criterion.notation,
+        criterion=criterion.iri,
+        market=None,
+        label=criterion.label,
+        citation=criterion.citation,
+        basis=criterion.basis.value,
+        doubts=criterion.doubts,
+        actor=None,
+        applies_from=None,
+        tested_on=None,
+        conditions=(),
+        subject=subject_report(asked, subject, True, "", ()),
+        unit={p: subject.parts[p] for p in criterion.unit_parts if p in subject.parts},
+        verdict=found.verdict,
+        would_be=found.would_be,
+        reason=found.reason,
+        facts=found.facts,
+        proof=prove(found.best, asked.knowledge) if found.best is not None else None,
+        counter_proof=prove(found.against, asked.knowledge) if found.against is not None else None,
+        challenges=tuple(prove(d, asked.knowledge) for d in found.challenges),
+        assumptions=_assumed(found),
+        missing=missing(found, goal, node, inference, notes),
+        leads=leads(found, goal, node, inference, notes),
+        rank=goal.rank,
+        role=None,
+        place=_place(found) or subject.place,
+    )
+
+
+def goal_of(asked: Question, market: Market, requirement: Requirement) -> Asked:
+    """What a proof must reach for a requirement: its own rank and role, unless the user asks otherwise."""
+    known = asked.knowledge.criteria.get(requirement.criterion)
+    unverified = Basis.NOT_VERIFIED in (requirement.basis, known.basis if known else requirement.basis)
+    return Asked(asked.assurance or requirement.rank, asked.authority or market.authority, requirement.role, unverified)
+
+
+def _conclude(application: Application, found: Found) -> tuple[Verdict, Verdict | None, str]:
+    """Steps 1 to 3 of section 7 stand before the evidence."""
+    if application.state is State.NOT_APPLICABLE:
+        return Verdict.NOT_APPLICABLE, None, application.reason
+    if application.state is State.UNKNOWN:
+        return Verdict.UNDETERMINED, found.verdict, application.reason
+    if application.state is State.UPCOMING:
+        return Verdict.UPCOMING, found.verdict, application.reason
+    return found.verdict, found.would_be, found.reason
+
+
+def _prove(asked: Question, application: Application, found: Found, facts: Mapping[str, FactValue]) -> Proof | None:
+    """Put the evidence's proof on top of the conditions and facts by which the requirement applies."""
+    if found.best is None:
+        return None
+    writer = Writer(asked.knowledge)
+    for condition in application.conditions:
+        premises = []
+        for name in condition.facts:
+            if name in facts:
+                f = facts[name]
+                detail: Detail = {"name": name, "value": f.value, "source": f.source, "pointer": f.pointer}
+                premises.append(
+                    writer.add(StepKind.FACT, (), f"{name} is {', '.join(f.value)} ({f.source} {f.pointer})", detail)
+                )
+        held = {True: "holds", False: "does not hold", None: "is not known"}[condition.value]
+        detail_: Detail = {"text": condition.text, "value": condition.value}
+        writer.add(StepKind.CONDITION, premises, f"{condition.text}: {held}", detail_)
+    writer.derivation(found.best)
+    bare = prove(found.best, asked.knowledge)
+    return Proof(
+        bare.fact, bare.criterion, bare.subject, bare.labels, tuple(writer.steps), bare.documents, bare.confidence
+    )
+
+
+def _assumed(found: Found) -> tuple[str, ...]:
+    if found.best is None:
+        return ()
+    return tuple(dict.fromkeys(a for leaf in leaves(found.best) for a in leaf.assumptions))
+
+
+def _place(found: Found) -> Place | None:
+    return leaves(found.best)[0].place if found.best is not None else None
+
+
+def trust_used(asked: Question) -> tuple[str, ...]:
+    """List the trust-list entries that some evidence leans on."""
+    used: dict[str, None] = {}
+    for d in asked.evidence.leaves:
+        if isinstance(d.origin, Leaf) and d.origin.standing.trusted is not None:
+            entry = d.origin.standing.trusted
+            used[f"{entry.name} ({entry.id}) as {entry.assurance.token}"] = None
+    return tuple(used)
+
+
+def _findings(asked: Question) -> tuple[Finding, ...]:
+    found = [*asked.case.findings, *asked.evidence.findings]
+    found += [f for d in asked.world.documents for f in d.findings if f.severity is Severity.ERROR]
+    file = asked.setting.trust.file
+    for line in trust_used(asked):
+        found.append(Finding("trust-used", Severity.INFO, Place(file), f"leans on your trust list: {line}"))
+    return tuple(found)

@@ -1,0 +1,216 @@
+"""A piece of evidence as the start of a proof, with the steps that make it count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from comity import units
+from comity.judgement.assurance import Standing
+from comity.judgement.resolve import How, Meaning
+from comity.judgement.time import Moment
+from comity.judgement.values import Bearing
+from comity.model.evidence import Assessment, Attribute, Claim, Document
+from comity.model.knowledge import Knowledge
+from comity.model.places import Place
+from comity.model.proofs import Scalar, Step, StepKind
+from comity.model.scales import Comparator, Fact, ThresholdRole
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A claim or an assessment about one criterion and one subject.
+
+    :param bearing: how its value comes out against the criterion's limit, where a value decides.
+    :param meaning: how its citation was understood, where the citation decides.
+    """
+
+    kind: StepKind
+    place: Place
+    document: Document
+    label: str
+    id: str
+    item: Claim | Assessment | Attribute
+    moment: Moment
+    standing: Standing
+    bearing: Bearing | None = None
+    meaning: Meaning | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for granted, in sentences."""
+        found = [d.reason for d in self.bearing.assumptions] if self.bearing else []
+        if isinstance(self.item, Assessment):
+            if self.item.subject_assumed:
+                found.append(self.item.subject_assumed)
+            if self.item.conditional:
+                found.append(f"the assessor's condition holds: {self.item.conditional}")
+        return tuple(found)
+
+
+Detail = Mapping[str, Scalar | tuple[str, ...]]
+
+
+def leaf_steps(
+    leaf: Leaf, fact: Fact, criterion: str, subject: str, on: date, knowledge: Knowledge
+) -> tuple[Step, ...]:
+    """Write down a leaf: the document, its dates, whose word it is, what it says, and how that was read."""
+    steps: list[Step] = []
+
+    def add(kind: StepKind, premises: tuple[int, ...], text: str, detail: Detail) -> int:
+        steps.append(Step(kind, premises, detail, text))
+        return len(steps) - 1
+
+    document = add(StepKind.DOCUMENT, (), leaf.document.name, _document(leaf))
+    dated = add(StepKind.TIME, (document,), f"on {on}: {leaf.moment.text}", _time(leaf, on))
+    whose = add(StepKind.ASSURANCE, (document,), leaf.standing.why, _assurance(leaf))
+    said = add(
+        leaf.kind, (document, dated, whose), f"{leaf.label} ({leaf.place.path})", _said(leaf, fact, criterion, subject)
+    )
+    premises = [said]
+    for text in _taken(leaf):
+        premises.append(
+            add(StepKind.ASSUMPTION, (said,), text, {"rule": "", "dimension": "", "value": "", "reason": text})
+        )
+    if leaf.bearing is not None:
+        _threshold(leaf.bearing, fact, criterion, premises, add, knowledge)
+    return tuple(steps)
+
+
+def _taken(leaf: Leaf) -> tuple[str, ...]:
+    """Assumptions that no table of defaults made."""
+    table = {d.reason for d in leaf.bearing.assumptions} if leaf.bearing else set()
+    return tuple(a for a in leaf.assumptions if a not in table)
+
+
+def _threshold(
+    bearing: Bearing, fact: Fact, criterion: str, premises: list[int], add: object, knowledge: Knowledge
+) -> None:
+    assert callable(add)
+    said = premises[0]
+    for default in bearing.assumptions:
+        detail = {"rule": default.id, "dimension": default.dimension, "value": default.value, "reason": default.reason}
+        premises.append(add(StepKind.ASSUMPTION, (said,), default.reason, detail))
+    outcome = bearing.comparison
+    assert outcome is not None
+    if outcome.converted is not None and outcome.original is not None and outcome.converted != outcome.original:
+        was, now = outcome.original, outcome.converted
+        detail = {
+            "from_value": number(was.value),
+            "from_unit": was.unit or was.unit_text,
+            "to_value": number(now.value),
+            "to_unit": now.unit or "",
+        }
+        text = f"{number(was.value)} {was.unit_text} is {number(now.value)} {_symbol(now.unit)}"
+        premises.append(add(StepKind.CONVERSION, (said,), text, detail))
+    shown = outcome.converted or outcome.original
+    limit = bearing.limit
+    detail: Detail = {
+        "criterion": criterion,
+        "metric": limit.metric,
+        "read_by": bearing.reading.rule.id if bearing.reading.rule else "",
+        "qualifiers": tuple(f"{d}={v}" for d, v in sorted(bearing.reading.qualifiers.items())),
+        "comparator": limit.comparator.value if limit.comparator else "",
+        "limit": number(limit.value) if limit.value is not None else "",
+        "unit": limit.unit or "",
+        "value": number(shown.value) if shown else "",
+        "outcome": "inside" if fact is Fact.ALL else "outside",
+        "fact": fact.value,
+    }
+    add(
+        StepKind.THRESHOLD, tuple(premises), _sentence(bearing, fact, shown.value if shown else None, knowledge), detail
+    )
+
+
+def _sentence(bearing: Bearing, fact: Fact, value: Fraction | None, knowledge: Knowledge) -> str:
+    limit = bearing.limit
+    label = knowledge.metrics[limit.metric].label
+    of = ", ".join(
+        knowledge.qualifiers[v].label
+        for d, v in sorted(bearing.reading.qualifiers.items())
+        if v in knowledge.qualifiers and not knowledge.dimensions[d].assumable
+    )
+    named = f"{label} ({of})" if of else label
+    if limit.role is ThresholdRole.DECLARE or limit.comparator is None or limit.value is None:
+        return f"{named} is stated: {number(value) if value is not None else ''} {_symbol(limit.unit)}".strip()
+    words = {
+        Comparator.AT_LEAST: "at least",
+        Comparator.MORE_THAN: "more than",
+        Comparator.AT_MOST: "at most",
+        Comparator.LESS_THAN: "less than",
+        Comparator.EXACTLY: "exactly",
+    }[limit.comparator]
+    met = "meets" if fact is Fact.ALL else "does not meet"
+    shown = number(value) if value is not None else "?"
+    return f"{named} of {shown} {_symbol(limit.unit)} {met} {words} {number(limit.value)} {_symbol(limit.unit)}"
+
+
+def number(value: Fraction) -> str:
+    """Write an exact number: as a decimal where it has one, else as a fraction.
+
+    >>> number(Fraction(16)), number(Fraction(1, 8)), number(Fraction(1, 3))
+    ('16', '0.125', '1/3')
+    """
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return str(value)
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    digits = str(abs(value.numerator * 10**places // value.denominator)).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def _symbol(unit: str | None) -> str:
+    return units.label(unit) if unit else ""
+
+
+def _document(leaf: Leaf) -> Detail:
+    issuer = leaf.document.issuer
+    return {
+        "document": leaf.document.name,
+        "sha256": leaf.document.sha256,
+        "issuer": issuer.id if issuer else None,
+    }
+
+
+def _time(leaf: Leaf, on: date) -> Detail:
+    validity = leaf.item.validity if isinstance(leaf.item, Assessment) else leaf.document.validity
+    return {
+        "on": on.isoformat(),
+        "valid_from": validity.start or validity.issued,
+        "valid_until": validity.end,
+        "outcome": leaf.moment.when.value,
+    }
+
+
+def _assurance(leaf: Leaf) -> Detail:
+    return {
+        "declared": leaf.standing.declared.token,
+        "effective": leaf.standing.effective.token,
+        "roles": tuple(sorted(leaf.standing.roles)),
+        "trusted": leaf.standing.trusted.id if leaf.standing.trusted else None,
+        "why": leaf.standing.why,
+    }
+
+
+def _said(leaf: Leaf, fact: Fact, criterion: str, subject: str) -> Detail:
+    meaning = leaf.meaning
+    cited = meaning.citation.iri if meaning else None
+    how = meaning.how if meaning else None
+    return {
+        "document": leaf.place.document,
+        "pointer": leaf.place.pointer,
+        "subject": subject,
+        "cited": cited,
+        "by": how.value if how and how is not How.EXACT else ("exact" if how else "value"),
+        "criterion": criterion,
+        "fact": fact.value,
+    }

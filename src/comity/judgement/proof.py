@@ -1,0 +1,181 @@
+"""Turn a derivation into a proof: flat, minimal, premises before conclusions (semantics, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from comity.algebra.edges import Edge
+from comity.algebra.propagate import Derivation, Rule
+from comity.judgement.chain import Lifted
+from comity.judgement.leaf import Leaf
+from comity.model.criteria import AnyOf, Decomposition, JointCoverage
+from comity.model.evidence import Link
+from comity.model.knowledge import Knowledge
+from comity.model.mappings import Row
+from comity.model.proofs import Proof, Scalar, Step, StepKind
+from comity.model.scales import Fact
+
+
+class Writer:
+    """Collects the steps of one proof; a derivation used twice is written once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self.steps: list[Step] = []
+        self._ends: dict[Derivation, int] = {}
+        self.documents: dict[str, None] = {}
+        self.rows: dict[str, Row] = {}
+
+    def derivation(self, d: Derivation) -> int:
+        """Write a derivation and return the position of its last step."""
+        if d in self._ends:
+            return self._ends[d]
+        if isinstance(d.origin, Leaf):
+            end = self._leaf(d.origin)
+        elif isinstance(d.origin, Rule):
+            end = self._rule(d, d.origin, tuple(dict.fromkeys(self.derivation(p) for p in d.premises)))
+        else:
+            end = self.derivation(d.premises[0])
+        self._ends[d] = end
+        return end
+
+    def add(
+        self, kind: StepKind, premises: Iterable[int], text: str, detail: Mapping[str, Scalar | tuple[str, ...]]
+    ) -> int:
+        """Write one step and return its position."""
+        self.steps.append(Step(kind, tuple(premises), detail, text))
+        return len(self.steps) - 1
+
+    def _leaf(self, leaf: Leaf) -> int:
+        self.documents[leaf.document.name] = None
+        offset = len(self.steps)
+        for step in leaf.steps:
+            self.steps.append(Step(step.kind, tuple(p + offset for p in step.premises), step.detail, step.text))
+        return len(self.steps) - 1
+
+    def _rule(self, d: Derivation, rule: Rule, premises: tuple[int, ...]) -> int:
+        source = rule.source
+        given, gives = rule.premises[0][0], rule.conclusion[0]
+        if isinstance(source, Edge):
+            return self._edge(source, given, gives, premises)
+        if isinstance(source, Lifted):
+            return self._lift(source, gives, premises)
+        iri, kind = _structure(source)
+        whole = d.atom[1].criterion
+        detail: dict[str, Scalar | tuple[str, ...]] = {
+            "iri": iri,
+            "premises_of": tuple(dict.fromkeys(a[1].criterion for a in rule.premises)),
+            "conclusion": whole,
+            "given": given.value,
+            "fact": gives.value,
+        }
+        parts = ", ".join(self._name(a[1].criterion) for a in rule.premises[:4])
+        more = f" and {len(rule.premises) - 4} more" if len(rule.premises) > 4 else ""
+        return self.add(kind, premises, f"{parts}{more}: {given} gives {gives} of {self._name(whole)}", detail)
+
+    def _edge(self, edge: Edge, given: Fact, gives: Fact, premises: tuple[int, ...]) -> int:
+        end = -1
+        rows = []
+        for row in edge.rows:
+            self.rows[row.id] = row
+            rows.append(row)
+        kind = StepKind.DERIVED_ROW if all(r.predicate in ("derived", "part") for r in rows) else StepKind.MAPPING
+        relation = rows[0].predicate.rsplit(":", 1)[-1] if len(rows) == 1 else edge.travel.value
+        text = f"{self._name(edge.source)} {given} gives {gives} of {self._name(edge.target)} ({relation}"
+        text += "; disputed)" if edge.disputed else ")"
+        end = self.add(kind, premises, text, _edge_detail(edge, given, gives))
+        return end
+
+    def _lift(self, lift: Lifted, gives: Fact, premises: tuple[int, ...]) -> int:
+        ties = [self._link(link) for link in lift.links]
+        text = f"{self._name(lift.criterion)} {'inherits down' if lift.kind == 'inherits-down' else 'aggregates up'}"
+        detail: dict[str, Scalar | tuple[str, ...]] = {
+            "criterion": lift.criterion,
+            "source": lift.source,
+            "target": lift.target,
+            "lift": lift.kind.value,
+            "fact": gives.value,
+        }
+        return self.add(StepKind.LIFT, (*premises, *ties), f"{text} from {lift.source} to {lift.target}", detail)
+
+    def _link(self, link: Link) -> int:
+        self.documents[link.place.document] = None
+        detail: dict[str, Scalar | tuple[str, ...]] = {
+            "link": link.kind.value,
+            "source": link.source,
+            "target": link.target,
+            "role": link.role,
+            "document": link.place.document,
+            "pointer": link.place.pointer,
+        }
+        text = f"{link.source} {link.kind.value} {link.target} ({link.place.document} {link.place.path})"
+        return self.add(StepKind.LINK, (), text, detail)
+
+    def _name(self, criterion: str) -> str:
+        known = self._knowledge.criteria.get(criterion)
+        return known.notation if known else criterion
+
+
+def prove(d: Derivation, knowledge: Knowledge) -> Proof:
+    """Write the proof of one derivation."""
+    writer = Writer(knowledge)
+    writer.derivation(d)
+    fact, node = d.atom
+    return Proof(
+        fact,
+        node.criterion,
+        node.subject,
+        d.labels,
+        tuple(writer.steps),
+        tuple(writer.documents),
+        confidence(writer.rows.values()),
+    )
+
+
+def confidence(rows: Iterable[Row]) -> tuple[float, float] | None:
+    """Bound the confidence that all rows of a chain hold (semantics, section 4): Fréchet's bounds.
+
+    >>> confidence([])
+    """
+    stated = [r.confidence for r in rows if r.confidence is not None]
+    if not stated:
+        return None
+    return (round(max(0.0, sum(stated) - (len(stated) - 1)), 6), min(stated))
+
+
+def leaves(d: Derivation) -> tuple[Leaf, ...]:
+    """List the evidence that a derivation stands on, each piece once."""
+    found: dict[str, Leaf] = {}
+    todo = [d]
+    while todo:
+        current = todo.pop()
+        if isinstance(current.origin, Leaf):
+            found[current.name] = current.origin
+        todo += current.premises
+    return tuple(found[k] for k in sorted(found))
+
+
+def _structure(source: object) -> tuple[str, StepKind]:
+    if isinstance(source, JointCoverage):
+        return source.iri, StepKind.JOINT
+    assert isinstance(source, Decomposition | AnyOf)
+    return source.iri, StepKind.DECOMPOSITION
+
+
+def _edge_detail(edge: Edge, given: Fact, gives: Fact) -> dict[str, Scalar | tuple[str, ...]]:
+    rows = edge.rows
+    return {
+        "rows": tuple(r.id for r in rows),
+        "subject": edge.source,
+        "object": edge.target,
+        "mask": tuple(m.name or "" for m in edge.mask),
+        "travel": edge.travel.value,
+        "authority": edge.authority.token,
+        "authors": tuple(dict.fromkeys(r.author for r in rows)),
+        "justifications": tuple(dict.fromkeys(r.justification for r in rows)),
+        "confidences": tuple(str(r.confidence) if r.confidence is not None else "" for r in rows),
+        "places": tuple(f"{r.place.document}:{r.place.pointer}" for r in rows),
+        "reasons": tuple(r.reason for r in rows),
+        "given": given.value,
+        "fact": gives.value,
+    }

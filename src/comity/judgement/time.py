@@ -1,0 +1,78 @@
+"""Dates: is this valid on D, and what does a date say that is not wholly known (semantics, section 4, Time)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from comity.model.evidence import Validity
+
+
+class When(StrEnum):
+    """How a day lies to a period."""
+
+    WITHIN = "within"
+    ENDED = "ended"
+    NOT_BEGUN = "not-begun"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day seen against a period, with the sentence that says so."""
+
+    when: When
+    text: str
+
+    @property
+    def valid(self) -> bool:
+        """True when the day lies within the period."""
+        return self.when is When.WITHIN
+
+
+def against(period: Validity, on: date, fallback: str | None = None) -> Moment:
+    """See a day against a validity.
+
+    :param on: the day judged.
+    :param fallback: an assessment's own date, used where the credential states none.
+
+    >>> against(Validity("2024-03-15", "2024-12-31"), date(2025, 6, 1)).when
+    <When.ENDED: 'ended'>
+    >>> against(Validity(start="2024"), date(2024, 1, 1)).when
+    <When.WITHIN: 'within'>
+    """
+    start = period.start or period.issued or fallback
+    end = period.end
+    if start is None and end is None:
+        return Moment(When.UNDATED, "states no date")
+    if start is not None and before(on, start):
+        return Moment(When.NOT_BEGUN, f"valid only from {start}")
+    if end is not None and after(on, end):
+        return Moment(When.ENDED, f"valid until {end}")
+    return Moment(When.WITHIN, f"valid from {start or 'an unstated day'} until {end or 'no stated end'}")
+
+
+def before(on: date, text: str) -> bool:
+    """Tell whether a day lies before an ISO date or a bare year."""
+    return on.isoformat()[: len(text[:10])] < text[:10]
+
+
+def after(on: date, text: str) -> bool:
+    """Tell whether a day lies after an ISO date or a bare year."""
+    return on.isoformat()[: len(text[:10])] > text[:10]
+
+
+def add_months(day: date, months: int) -> date:
+    """Add whole months; the last day of a shorter month stands for a later one.
+
+    >>> add_months(date(2026, 11, 30), 3)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

@@ -1,0 +1,144 @@
+"""Everything the documents say, put together: who is who, what is tied to what, who answers for whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from comity.evidence import identity
+from comity.model.evidence import Anchor, Assessment, Claim, Document, DocumentKind, Link, LinkKind, Party, Subject
+from comity.model.scales import Level
+
+BYSTANDERS = frozenset(
+    {"inspector", "certifier", "regulator", "serviceprovider", "logisticsprovider", "carrier", "consignee", "retailer"}
+)
+"""UNTP party roles of those who do not answer for the thing they are named beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The documents of one question, with one key for each thing.
+
+    :param names: any key to the one that stands for the thing.
+    :param operators: subject to the keys of those who answer for it; their word is the operator's own.
+    :param main: subjects that a document is about, in order, with that document.
+    """
+
+    documents: tuple[Document, ...]
+    names: Mapping[str, str]
+    subjects: Mapping[str, Subject]
+    links: tuple[Link, ...]
+    operators: Mapping[str, frozenset[str]]
+    main: Mapping[str, str]
+    anchors: tuple[Anchor, ...]
+
+    def name(self, key: str) -> str:
+        """Return the one key of a thing."""
+        return self.names.get(key, key)
+
+    def party(self, party: Party) -> frozenset[str]:
+        """Return the one keys of a party, by all its identifiers."""
+        return frozenset(self.name(k) for k in party.keys)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim, in order of documents."""
+        return tuple(c for d in self.documents for c in d.claims)
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Every assessment, in order of documents."""
+        return tuple(a for d in self.documents for a in d.assessments)
+
+    def document(self, name: str) -> Document:
+        """Return a document by its name."""
+        return next(d for d in self.documents if d.name == name)
+
+    def above(self) -> tuple[tuple[str, str, tuple[Link, ...]], ...]:
+        """List (higher, lower, statements) pairs along which conformity may be lifted."""
+        pairs: dict[tuple[str, str], list[Link]] = defaultdict(list)
+        for link in self.links:
+            if link.kind in (LinkKind.PRODUCED_AT, LinkKind.OPERATED_BY, LinkKind.PART_OF) and answers(link):
+                pairs[link.target, link.source].append(link)
+        return tuple((high, low, tuple(found)) for (high, low), found in sorted(pairs.items()))
+
+
+def answers(link: Link) -> bool:
+    """Tell whether the party at the end of a link answers for the thing at its start."""
+    return link.role.lower() not in BYSTANDERS
+
+
+def build(documents: Iterable[Document]) -> World:
+    """Put documents together.
+
+    :param documents: as :func:`comity.evidence.read` gives them.
+    """
+    known = tuple(documents)
+    names = identity.merge(known)
+
+    def name(key: str) -> str:
+        return names.get(key, key)
+
+    links = tuple(
+        dict.fromkeys(replace(x, source=name(x.source), target=name(x.target)) for d in known for x in d.links)
+    )
+    links = tuple(x for x in links if x.source != x.target)
+    subjects = _subjects(known, name)
+    main: dict[str, str] = {}
+    for d in known:
+        for s in d.subjects[:1] if d.kind in (DocumentKind.DPP, DocumentKind.DFR) else ():
+            main.setdefault(name(s.key), d.name)
+        for c in d.claims:
+            main.setdefault(name(c.subject), d.name)
+    return World(
+        known,
+        names,
+        subjects,
+        links,
+        _operators(known, links, subjects, name),
+        main,
+        tuple(a for d in known for a in d.anchors),
+    )
+
+
+def _subjects(documents: Sequence[Document], name: identity.Namer) -> dict[str, Subject]:
+    found: dict[str, Subject] = {}
+    for d in documents:
+        own = d.kind in (DocumentKind.DPP, DocumentKind.DFR)
+        for position, s in enumerate(d.subjects):
+            key = name(s.key)
+            first = found.get(key)
+            if first is None:
+                found[key] = replace(s, key=key)
+            elif own and position == 0:
+                found[key] = replace(s, key=key, keys=s.keys | first.keys, parts={**first.parts, **s.parts})
+            else:
+                found[key] = replace(first, keys=first.keys | s.keys, parts={**s.parts, **first.parts})
+    return found
+
+
+def _operators(
+    documents: Sequence[Document], links: Sequence[Link], subjects: Mapping[str, Subject], name: identity.Namer
+) -> dict[str, frozenset[str]]:
+    """Find who answers for each subject: the parties it names, and whoever issues its own records."""
+    direct: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.kind is LinkKind.OPERATED_BY and answers(link):
+            direct[link.source].add(link.target)
+    for d in documents:
+        if d.kind in (DocumentKind.DPP, DocumentKind.DFR) and d.issuer is not None and d.subjects:
+            direct[name(d.subjects[0].key)].update(name(k) for k in d.issuer.keys)
+    for link in links:
+        if link.kind is LinkKind.PRODUCED_AT:
+            shared = direct[link.source] | direct[link.target]
+            direct[link.source] |= shared
+            direct[link.target] |= shared
+    for subject, parties in list(direct.items()):
+        for party in parties:
+            if party in subjects and party != subject:
+                direct[party] |= parties
+    for key, subject_ in subjects.items():
+        if subject_.level is Level.ORGANISATION:
+            direct[key].add(key)
+    return {key: frozenset(found) for key, found in direct.items()}
