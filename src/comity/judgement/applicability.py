@@ -47,7 +47,9 @@ def apply(requirement: Requirement, facts: Mapping[str, FactValue], knowledge: K
     :param on: the day judged; the event's own date takes its place where the case gives it.
     """
     known = {name: value.value for name, value in facts.items()}
-    reports, asked, state, why = [], [], State.APPLIES, ""
+    reports: list[ConditionReport] = []
+    asked: list[str] = []
+    state, why = State.APPLIES, ""
     for iri in requirement.conditions:
         outcome = evaluate(iri, knowledge.conditions, known, knowledge.facts)
         label = knowledge.conditions[iri].label

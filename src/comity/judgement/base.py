@@ -99,13 +99,14 @@ def _claim(of: Setting, document: Document, claim: Claim, leaves: list[Derivatio
     subject = of.world.name(claim.subject)
     standing_ = operator_standing(of, document, subject)
     moment = time.against(document.validity, of.on)
+    unread = Leaf(StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, moment, standing_)
     meanings = of.resolver.claim(claim)
     cited = frozenset(m.criterion for m in meanings if m.counts)
     decided: set[str] = set()
     for value in claim.values:
         for bearing in _bearings(of, value, cited, subject):
             decided.add(bearing.criterion)
-            made = Leaf(StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, moment, standing_, bearing)
+            made = replace(unread, bearing=bearing)
             _bear(of, made, subject, bearing, leaves, notes)
     for meaning in meanings:
         if not meaning.counts:
@@ -282,7 +283,8 @@ def _replace(leaves: Sequence[Derivation]) -> tuple[list[Derivation], list[Note]
             kept.append(d)
             continue
         leaf, new = d.origin, later.origin
-        assert isinstance(leaf, Leaf) and isinstance(new, Leaf)
+        assert isinstance(leaf, Leaf)
+        assert isinstance(new, Leaf)
         why = f"replaced by {new.label} of {_dated(later)} ({new.place.document})"
         notes.append(Note(NoteKind.REPLACED, d.atom[1].criterion, d.atom[1].subject, leaf.label, why, leaf.place))
     return kept, notes

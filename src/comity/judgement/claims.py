@@ -16,6 +16,7 @@ from comity.judgement.resolve import How, Meaning
 from comity.judgement.time import When
 from comity.judgement.verdict import Asked, Found, decide
 from comity.model.evidence import CitationKind, Claim, Document
+from comity.model.places import Place
 from comity.model.proofs import StepKind
 from comity.model.scales import Assurance, Authority, Fact, Verdict
 from comity.model.verdicts import AssessmentUse, ClaimJudgement, Lead

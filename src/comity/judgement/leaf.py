@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -52,6 +52,7 @@ class Leaf:
 
 
 Detail = Mapping[str, Scalar | tuple[str, ...]]
+Add = Callable[[StepKind, tuple[int, ...], str, Detail], int]
 
 
 def leaf_steps(
@@ -71,11 +72,11 @@ def leaf_steps(
         leaf.kind, (document, dated, whose), f"{leaf.label} ({leaf.place.path})", _said(leaf, fact, criterion, subject)
     )
     premises = [said]
-    for text in _taken(leaf):
-        premises.append(
-            add(StepKind.ASSUMPTION, (said,), text, {"rule": "", "dimension": "", "value": "", "reason": text})
-        )
+    for taken in _taken(leaf):
+        nothing: Detail = {"rule": "", "dimension": "", "value": "", "reason": taken}
+        premises = [*premises, add(StepKind.ASSUMPTION, (said,), taken, nothing)]
     if leaf.bearing is not None:
+        premises += _read(leaf.bearing, said, add)
         _threshold(leaf.bearing, fact, criterion, premises, add, knowledge)
     return tuple(steps)
 
@@ -86,28 +87,36 @@ def _taken(leaf: Leaf) -> tuple[str, ...]:
     return tuple(a for a in leaf.assumptions if a not in table)
 
 
-def _threshold(
-    bearing: Bearing, fact: Fact, criterion: str, premises: list[int], add: object, knowledge: Knowledge
-) -> None:
-    assert callable(add)
-    said = premises[0]
+def _read(bearing: Bearing, said: int, add: Add) -> list[int]:
+    """Write down what was assumed of a value, and how it was converted."""
+    found = []
     for default in bearing.assumptions:
-        detail = {"rule": default.id, "dimension": default.dimension, "value": default.value, "reason": default.reason}
-        premises.append(add(StepKind.ASSUMPTION, (said,), default.reason, detail))
+        detail: Detail = {
+            "rule": default.id,
+            "dimension": default.dimension,
+            "value": default.value,
+            "reason": default.reason,
+        }
+        found.append(add(StepKind.ASSUMPTION, (said,), default.reason, detail))
     outcome = bearing.comparison
-    assert outcome is not None
-    if outcome.converted is not None and outcome.original is not None and outcome.converted != outcome.original:
+    if outcome is not None and outcome.converted is not None and outcome.converted.unit != outcome.original.unit:
         was, now = outcome.original, outcome.converted
-        detail = {
+        text = f"{number(was.value)} {was.unit_text} is {number(now.value)} {_symbol(now.unit)}"
+        converted: Detail = {
             "from_value": number(was.value),
             "from_unit": was.unit or was.unit_text,
             "to_value": number(now.value),
             "to_unit": now.unit or "",
         }
-        text = f"{number(was.value)} {was.unit_text} is {number(now.value)} {_symbol(now.unit)}"
-        premises.append(add(StepKind.CONVERSION, (said,), text, detail))
-    shown = outcome.converted or outcome.original
-    limit = bearing.limit
+        found.append(add(StepKind.CONVERSION, (said,), text, converted))
+    return found
+
+
+def _threshold(
+    bearing: Bearing, fact: Fact, criterion: str, premises: list[int], add: Add, knowledge: Knowledge
+) -> None:
+    outcome, limit = bearing.comparison, bearing.limit
+    shown = (outcome.converted or outcome.original) if outcome is not None else None
     detail: Detail = {
         "criterion": criterion,
         "metric": limit.metric,
@@ -120,9 +129,8 @@ def _threshold(
         "outcome": "inside" if fact is Fact.ALL else "outside",
         "fact": fact.value,
     }
-    add(
-        StepKind.THRESHOLD, tuple(premises), _sentence(bearing, fact, shown.value if shown else None, knowledge), detail
-    )
+    text = _sentence(bearing, fact, shown.value if shown else None, knowledge)
+    add(StepKind.THRESHOLD, tuple(premises), text, detail)
 
 
 def _sentence(bearing: Bearing, fact: Fact, value: Fraction | None, knowledge: Knowledge) -> str:

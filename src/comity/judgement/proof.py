@@ -74,7 +74,6 @@ class Writer:
         return self.add(kind, premises, f"{parts}{more}: {given} gives {gives} of {self._name(whole)}", detail)
 
     def _edge(self, edge: Edge, given: Fact, gives: Fact, premises: tuple[int, ...]) -> int:
-        end = -1
         rows = []
         for row in edge.rows:
             self.rows[row.id] = row
@@ -83,8 +82,7 @@ class Writer:
         relation = rows[0].predicate.rsplit(":", 1)[-1] if len(rows) == 1 else edge.travel.value
         text = f"{self._name(edge.source)} {given} gives {gives} of {self._name(edge.target)} ({relation}"
         text += "; disputed)" if edge.disputed else ")"
-        end = self.add(kind, premises, text, _edge_detail(edge, given, gives))
-        return end
+        return self.add(kind, premises, text, _edge_detail(edge, given, gives))
 
     def _lift(self, lift: Lifted, gives: Fact, premises: tuple[int, ...]) -> int:
         ties = [self._link(link) for link in lift.links]

@@ -129,9 +129,10 @@ def _against(
 
 def _default(metric: str, dimension: str, wanted: str, knowledge: Knowledge) -> QualifierDefault | None:
     for default in knowledge.defaults:
-        if default.dimension == dimension and default.metric in ("", metric):
-            if not default.value or not wanted or qualifier_falls_under(knowledge, default.value, wanted):
-                return default
+        if default.dimension != dimension or default.metric not in ("", metric):
+            continue
+        if not default.value or not wanted or qualifier_falls_under(knowledge, default.value, wanted):
+            return default
     return None
 
 

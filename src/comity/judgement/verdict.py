@@ -128,9 +128,9 @@ def _without_proof(
     if missing:
         why = "; ".join(dict.fromkeys(n.why for n in missing))
         return Found(Verdict.UNDETERMINED, why, None, None, challenges)
-    if criterion is not None and criterion.limit is not None and criterion.limit.role is ThresholdRole.LIMIT:
-        if criterion.limit.value is None:
-            return Found(Verdict.UNDETERMINED, "the law has not set the limit yet", None, None, challenges)
+    limit = criterion.limit if criterion is not None else None
+    if limit is not None and limit.role is ThresholdRole.LIMIT and limit.value is None:
+        return Found(Verdict.UNDETERMINED, "the law has not set the limit yet", None, None, challenges)
     if some:
         return Found(Verdict.PARTIAL, "a part of it is shown", some[0], challenges=challenges)
     hazy = [d for d in proofs.some if _tainted(d, asked) and d.labels.authority >= asked.authority]
