@@ -1,0 +1,108 @@
+"""The named graphs of the knowledge: what each is called and holds.
+
+Ontology files are Turtle already and are loaded as they are. A mapping set becomes a graph of its rows, and the
+edges that follow from all rows together become one graph for each authority, so that a property path stays in
+one graph and never leans on a row that counts for less than was asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pyoxigraph import NamedNode, Triple
+
+from comity.algebra.edges import Edge
+from comity.model.criteria import JointCoverage
+from comity.model.mappings import Row
+from comity.model.scales import Authority
+from comity.stores import terms
+from comity.stores.mappings import closed_edge_triples, row_triples
+from comity.stores.terms import LABEL, TYPE, comity
+
+GRAPHS = "https://w3id.org/comity/graph/"
+EDGES = GRAPHS + "edges/"
+ALIASES = GRAPHS + "aliases"
+JOINTS = GRAPHS + "joint-coverage"
+_MAPPING_SET = NamedNode("https://w3id.org/sssom/MappingSet")
+_DESCRIPTION = NamedNode("http://purl.org/dc/terms/description")
+_ENDINGS = (".sssom.tsv", ".ttl")
+
+
+def file_graph(name: str) -> str:
+    """Name the graph of a file of the knowledge that Comity ships.
+
+    :param name: path from the repository's root.
+
+    >>> file_graph("ontology/schemes/eu/act-1.ttl"), file_graph("mappings/a--b.sssom.tsv")
+    ('https://w3id.org/comity/graph/ontology/schemes/eu/act-1', 'https://w3id.org/comity/graph/mappings/a--b')
+    """
+    for ending in _ENDINGS:
+        name = name.removesuffix(ending)
+    return GRAPHS + name
+
+
+def content_graph(content: bytes) -> str:
+    """Name the graph of a file that the user brought, by its content.
+
+    >>> content_graph(b"")[:19]
+    'urn:sha256:e3b0c442'
+    """
+    return f"urn:sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def edge_graph(authority: Authority) -> str:
+    """Name the graph of the edges that rest on rows of an authority, or a higher one.
+
+    >>> edge_graph(Authority.ASSERTED_BY_OWNER)
+    'https://w3id.org/comity/graph/edges/asserted-by-owner'
+    """
+    return EDGES + authority.token
+
+
+def set_triples(graph: str, name: str, rows: Iterable[Row]) -> Iterator[Triple]:
+    """Write a mapping set: what it is, and each of its rows.
+
+    The rows' own statements do not stand here as plain triples: what may be concluded from a row depends on its
+    authority and on other rows, and stands in the graphs of edges.
+
+    :param graph: name of its graph.
+    :param name: its file, as messages show it.
+    """
+    this = NamedNode(graph)
+    yield Triple(this, TYPE, _MAPPING_SET)
+    yield Triple(this, LABEL, terms.text(name))
+    for row in rows:
+        yield from row_triples(row)
+
+
+def edges_triples(edges: Iterable[Edge], criteria: Iterable[str], authority: Authority, on: date) -> Iterator[Triple]:
+    """Write the edges that count at an authority, with the day for which they hold.
+
+    What leans on a disputed row, or on a record that nobody has checked, proves nothing and is left out. Every
+    criterion covers itself, so that a path of one or more steps also finds where it starts.
+
+    :param criteria: their IRIs.
+    """
+    graph = NamedNode(edge_graph(authority))
+    yield Triple(graph, comity("authorityAsked"), terms.scaled(authority))
+    yield Triple(graph, comity("judgedOn"), terms.day(on))
+    for criterion in sorted(criteria):
+        yield Triple(NamedNode(criterion), comity("covers"), NamedNode(criterion))
+    counting = (e for e in edges if e.authority >= authority and not e.disputed and not e.unverified)
+    yield from closed_edge_triples(counting)
+
+
+def joint_triples(joints: Iterable[JointCoverage]) -> Iterator[Triple]:
+    """Write every joint coverage, those that mapping rows state by a common group as well."""
+    for joint in sorted(joints, key=lambda j: j.iri):
+        this = NamedNode(joint.iri)
+        yield Triple(this, TYPE, comity("JointCoverage"))
+        yield Triple(this, comity("jointlyCovers"), NamedNode(joint.covers))
+        yield Triple(this, comity("authority"), terms.scaled(joint.authority))
+        yield Triple(this, comity("basis"), terms.individual(joint.basis.value))
+        for member in joint.members:
+            yield Triple(this, comity("member"), NamedNode(member))
+        if joint.reason:
+            yield Triple(this, _DESCRIPTION, terms.text(joint.reason))
