@@ -165,6 +165,7 @@ class Assessment:
     :param validity: of the credential.
     :param programme: identifier of the scheme in whose programme it was made.
     :param conditional: the assessor's specified condition, where there is one.
+    :param auditor: who did the work, where the document names somebody beside the issuer.
     """
 
     place: Place
@@ -186,6 +187,7 @@ class Assessment:
     subject_assumed: str = ""
     conditional: str = ""
     roles: tuple[str, ...] = ()
+    auditor: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)
