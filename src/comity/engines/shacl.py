@@ -1,0 +1,164 @@
+"""OWL RL and SHACL by owlrl and pySHACL: the one module that knows rdflib, owlrl and pySHACL.
+
+All three keep state for the whole process. In particular, after a syntax error in the shapes pySHACL leaves
+``rdflib.NORMALIZE_LITERALS`` false; so shapes are parsed here, before it runs, and it is given graphs only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import owlrl
+import pyoxigraph
+import pyshacl
+import rdflib
+from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, Namespace, URIRef
+
+from comity.engines.graph import EvidenceGraph
+from comity.model.errors import KnowledgeError
+from comity.model.places import Place
+
+COMITY = Namespace("https://w3id.org/comity/ns#")
+
+_AXIOMS = (RDFS.subPropertyOf, OWL.inverseOf, OWL.propertyChainAxiom, RDF.first, RDF.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """How a binding fared against the shape of its requirement.
+
+    :param shape: IRI of the shape; ``None`` when no shape targets the binding, and then it does not conform.
+    :param messages: why it does not conform, in the language asked, sorted.
+    """
+
+    conforms: bool
+    shape: str | None
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One result of a validation.
+
+    :param shape: IRI of the shape that was not met, a property shape where there is one.
+    """
+
+    focus: str
+    shape: str
+    severity: str
+    message: str
+
+
+def read(paths: Iterable[Path]) -> Graph:
+    """Parse Turtle files into one graph.
+
+    :raises KnowledgeError: naming the file and the line that is no Turtle.
+    """
+    found = Graph(bind_namespaces="none")
+    for path in paths:
+        try:
+            found += graph(q.triple for q in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
+        except SyntaxError as error:
+            place = Place(str(path), f"line {error.lineno}" if error.lineno else "")
+            raise KnowledgeError(place, f"it is not Turtle: {error.msg}.", "Mend the Turtle at this line.") from error
+    return found
+
+
+def graph(triples: Iterable[pyoxigraph.Triple]) -> Graph:
+    """Turn triples of Oxigraph into a graph of rdflib."""
+    found = Graph(bind_namespaces="none")
+    for triple in triples:
+        found.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+    return found
+
+
+def axioms(vocabulary: Graph) -> Graph:
+    """Keep what rules over facts need of a vocabulary; its labels and classes only slow them down."""
+    found = Graph(bind_namespaces="none")
+    for subject, predicate, value in vocabulary:
+        if predicate in _AXIOMS or (predicate == RDF.type and value == OWL.SymmetricProperty):
+            found.add((subject, predicate, value))
+    return found
+
+
+def expand(data: Graph) -> Graph:
+    """Add all that follows by the rules of OWL 2 RL/RDF, in place."""
+    rules = owlrl.DeductiveClosure(
+        owlrl.OWLRL_Semantics, rdfs_closure=False, axiomatic_triples=False, datatype_axioms=False
+    )
+    rules.expand(data)
+    return data
+
+
+def validate(data: Graph, shapes: Graph, language: str = "en") -> tuple[Violation, ...]:
+    """Hold a graph against shapes (SHACL Core), and return the results in a stable order.
+
+    :param language: of the messages; any other one where a shape has none in it.
+    """
+    with _unchanged():
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
+        )
+    found = [
+        Violation(
+            str(report.value(result, SH.focusNode)),
+            str(report.value(result, SH.sourceShape)),
+            str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
+            _message(report.objects(result, SH.resultMessage), language),
+        )
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    ]
+    return tuple(sorted(found, key=lambda v: (v.focus, v.shape, v.message)))
+
+
+def check(evidence: EvidenceGraph, shapes: Graph, vocabulary: Graph, language: str = "en") -> Mapping[str, Conformance]:
+    """Run OWL RL, then SHACL, over an evidence graph.
+
+    :param shapes: the shapes of the market.
+    :param vocabulary: the ontology with the axioms.
+    :returns: id of a judgement to whether its binding conforms to the shape of its requirement, which is
+        what ``satisfied`` means.
+    """
+    data = expand(graph(evidence.facts) + axioms(vocabulary)) + graph(evidence.applied)
+    failed: dict[str, list[str]] = {}
+    for violation in validate(data, shapes, language):
+        failed.setdefault(violation.focus, []).append(violation.message)
+    by_class = {str(c): str(s) for s, c in shapes.subject_objects(SH.targetClass)}
+    found: dict[str, Conformance] = {}
+    for binding in evidence.bindings:
+        this = binding.iri.value
+        classes = sorted(str(c) for c in data.objects(URIRef(this), RDF.type))
+        shape = next((by_class[c] for c in classes if c in by_class), None)
+        messages = tuple(sorted(set(failed.get(this, ()))))
+        found[binding.judgement] = Conformance(shape is not None and not messages, shape, messages)
+    return found
+
+
+def _message(messages: Iterable[rdflib.term.Node], language: str) -> str:
+    found = [m for m in messages if isinstance(m, Literal)]
+    return str(min(found, key=lambda m: (m.language != language, m.language is not None, m), default=""))
+
+
+@contextmanager
+def _unchanged() -> Iterator[None]:
+    normalised = rdflib.NORMALIZE_LITERALS
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalised
+
+
+def _term(term: object) -> rdflib.term.Node:
+    match term:
+        case pyoxigraph.NamedNode():
+            return URIRef(term.value)
+        case pyoxigraph.Literal():
+            if term.language:
+                return Literal(term.value, lang=term.language)
+            return Literal(term.value, datatype=URIRef(term.datatype.value))
+        case pyoxigraph.BlankNode():
+            return rdflib.BNode(term.value)
+    raise TypeError(f"no RDF 1.1 term: {term!r}")
