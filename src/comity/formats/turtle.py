@@ -76,8 +76,9 @@ def read(content: bytes, name: str) -> TurtleFile:
             subject.setdefault(quad.predicate.value, []).append(_term(quad.object))
     except SyntaxError as error:
         place = Place(name, f"line {error.lineno}" if error.lineno else "")
-        message = re.sub(r"^Parser error at line \d+ column \d+: ", "", error.msg or "not Turtle")
-        raise UnreadableError("not-turtle", place, message, "Mend the Turtle at this line.") from error
+        reason = re.sub(r"^Parser error at line [^:]*: ", "", error.msg or "it is not Turtle").rstrip(".")
+        message = f"The Turtle cannot be read: {reason}."
+        raise UnreadableError("not-turtle", place, message, "Mend it there or on the line before.") from error
     resources = {s: {p: tuple(o) for p, o in properties.items()} for s, properties in gathered.items()}
     return TurtleFile(name, content, resources)
 

@@ -61,10 +61,10 @@ def market(knowledge: Knowledge, text: str) -> Market:
 def near(text: str, names: Iterable[str], count: int = 3) -> list[str]:
     """Return the nearest names, best first: those close in spelling, then those that contain the text.
 
-    >>> near("rra-30-26", ["rra-3.0-26", "rra-3.0-6", "vap-8-1"], 2)
-    ['rra-3.0-26', 'rra-3.0-6']
-    >>> near("art8-2", ["eu-batt-art8-2-co", "eu-batt-art8-2-li"])
-    ['eu-batt-art8-2-co', 'eu-batt-art8-2-li']
+    >>> near("loom-20-4", ["loom-2.0-4", "loom-2.0-14", "hive-1-1"], 2)
+    ['loom-2.0-4', 'loom-2.0-14']
+    >>> near("art8", ["act-of-many-words-art8-1", "act-of-many-words-art9"])
+    ['act-of-many-words-art8-1']
     """
     folded = {fold(name): name for name in names}
     wanted = fold(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from comity import units
 from comity.knowledge.graph import Graph
 from comity.knowledge.records import Record
 from comity.knowledge.vocabulary import (
@@ -31,6 +32,7 @@ from comity.model.criteria import (
     QualifierValue,
     SchemeVersion,
 )
+from comity.model.errors import UnknownNameError
 from comity.model.scales import Authority, Basis, Comparator, Kind, Level, Lift, ThresholdRole
 
 
@@ -88,8 +90,21 @@ def basis(record: Record) -> Basis:
     return record.choice(NS + "basis", Basis, Basis.NOT_VERIFIED)
 
 
+def _unit(record: Record) -> str | None:
+    """Read a unit that Comity can convert; ``None`` for none, and for a pure number."""
+    iri = record.iri_of(NS + "unit")
+    if not iri or iri == UNITLESS:
+        return None
+    try:
+        return units.factor(iri).iri
+    except UnknownNameError:
+        fix = "Use a QUDT unit; a pure number has unit:UNITLESS."
+        record.fault("unknown-unit", NS + "unit", f"<{iri}> is no unit that Comity can convert.", fix)
+        return iri
+
+
 def _metric(record: Record) -> Metric:
-    unit = record.iri_of(NS + "unit") or None
+    unit = _unit(record)
     return Metric(record.iri, notation(record), record.text(LABEL, required=True), unit)
 
 
@@ -140,13 +155,13 @@ def _limit(graph: Graph, record: Record, metrics: Mapping[str, Metric], values: 
         qualifiers[values[iri].dimension] = iri
     role = record.choice(NS + "thresholdRole", ThresholdRole, ThresholdRole.LIMIT, required=True)
     comparison = record.read(NS + "comparator", _comparator, None)
-    value, unit = record.number(NS + "value"), record.iri_of(NS + "unit") or None
-    if value is not None and unit is None:
+    value, unit = record.number(NS + "value"), _unit(record)
+    if value is not None and not record.terms(NS + "unit"):
         fix = "Add comity:unit; a pure number has unit:UNITLESS."
         record.fault("value-without-unit", NS + "value", "its value has no unit.", fix)
     if value is not None and comparison is None and role is not ThresholdRole.DECLARE:
         record.fault("missing-property", NS + "value", "its value has no comity:comparator.", "Add one.")
-    return Limit(record.iri, metric, role, comparison, value, None if unit == UNITLESS else unit, qualifiers)
+    return Limit(record.iri, metric, role, comparison, value, unit, qualifiers)
 
 
 def _comparator(text: str) -> Comparator | None:

@@ -42,7 +42,7 @@ class Source:
 def kind_of(file_name: str) -> str:
     """Tell what a file holds, by its name.
 
-    >>> kind_of("eu.ttl"), kind_of("a--b.sssom.tsv"), kind_of("aliases.csv"), kind_of("notes.md")
+    >>> kind_of("market.ttl"), kind_of("a--b.sssom.tsv"), kind_of("aliases.csv"), kind_of("notes.md")
     ('turtle', 'mappings', 'table', '')
     """
     if file_name.endswith(".ttl"):

@@ -82,8 +82,8 @@ def comparator(text: str) -> Comparator:
 def fold(text: str) -> str:
     """Fold case and white space, for names that people write.
 
-    >>> fold("  Cobalt   REFINING ")
-    'cobalt refining'
+    >>> fold("  Organic   COTTON ")
+    'organic cotton'
     """
     return " ".join(text.casefold().split())
 
