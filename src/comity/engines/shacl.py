@@ -79,6 +79,8 @@ def axioms(vocabulary: Graph) -> Graph:
     """Keep what rules over facts need of a vocabulary; its labels and classes only slow them down."""
     found = Graph(bind_namespaces="none")
     for subject, predicate, value in vocabulary:
+        if predicate == RDFS.subPropertyOf and not str(value).startswith(COMITY):
+            continue  # what our words mean in other vocabularies
         if predicate in _AXIOMS or (predicate == RDF.type and value == OWL.SymmetricProperty):
             found.add((subject, predicate, value))
     return found
