@@ -9,8 +9,11 @@ import click
 
 from comity import __version__
 from comity.cli.base import Group
+from comity.cli.commands.evidence import evidence
 from comity.cli.commands.explain import explain
 from comity.cli.commands.markets import markets
+from comity.cli.commands.push import push
+from comity.cli.commands.query import query
 from comity.cli.commands.schemes import schemes
 from comity.cli.exits import Exit
 
@@ -26,7 +29,7 @@ def comity() -> None:
     """
 
 
-for command in (explain, markets, schemes):
+for command in (evidence, explain, markets, push, query, schemes):
     comity.add_command(command)
 
 

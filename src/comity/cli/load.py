@@ -9,6 +9,7 @@ import click
 
 from comity.model.evidence import Document
 from comity.model.knowledge import Knowledge
+from comity.model.places import Finding
 
 
 def knowledge(extra: Sequence[Path] = ()) -> Knowledge:
@@ -27,9 +28,10 @@ def knowledge(extra: Sequence[Path] = ()) -> Knowledge:
         raise
 
 
-def documents(names: Iterable[str]) -> tuple[Document, ...]:
-    """Read files, folders, archives and standard input (``-``)."""
+def documents(names: Iterable[str]) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
+    """Read files, folders, archives and standard input (``-``); tell also which files were passed over."""
     from comity import evidence
-    from comity.formats.archives import open_inputs
+    from comity.formats.archives import open_inputs, skipped
 
-    return evidence.read(open_inputs([Path(n) for n in names]))
+    inputs = list(open_inputs([Path(n) for n in names]))
+    return evidence.read(inputs), skipped(inputs)

@@ -105,3 +105,14 @@ class FactText(click.ParamType[GivenFact]):
             self.fail(f"{value!r} is not a fact; write name=value or SUBJECT:name=value", param, ctx)
         parts = found.groupdict()
         return GivenFact(parts.get("subject"), parts["name"], parts["value"].strip())
+
+
+def gathered(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, list[str]]:
+    """Gather ``NAME=VALUE`` options by name; a name that is given twice has both values."""
+    found: dict[str, list[str]] = {}
+    for text in values:
+        name, equals, value = text.partition("=")
+        if not (equals and name.strip()):
+            raise click.BadParameter(f"{text!r} is no parameter; write NAME=VALUE", ctx, param)
+        found.setdefault(name.strip(), []).append(value)
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.report.explain.pages import MappingPage
-from comity.report.explain.rule import relation
 
 SAYS = (
     (Relation.EQ, "Meeting the subject guarantees the object, and the other way round."),
@@ -24,7 +23,7 @@ def page(knowledge: Knowledge, row: Row) -> MappingPage:
         id=row.id,
         subject=subject.notation if subject else row.subject,
         subject_label=subject.label if subject else "",
-        relation=("not " if row.negated else "") + (row.predicate if row.negated else relation(row, row.mask)),
+        relation=("not " if row.negated else "") + row.predicate.replace("#", "/").rpartition("/")[2],
         object=target.notation if target else row.object,
         object_label=target.label if target else "",
         says=says(row),

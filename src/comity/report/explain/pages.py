@@ -10,7 +10,7 @@ class WayStep:
     """One step from a criterion to the next.
 
     :param relation: what ties the two, such as ``superset`` or ``part of``.
-    :param record: id of the mapping rows, or IRI of the decomposition, that says so.
+    :param record: id of the mapping rows, or IRI of the decomposition, that says so; empty where it follows from limits.
     :param author: who says so, empty where a scheme declares it or it follows from the limits.
     :param reason: why, in the author's words.
     """
@@ -27,13 +27,13 @@ class WayStep:
 class Way:
     """A criterion whose conformity gives the rule's, and the chain that says so.
 
-    :param authority: the lowest authority on the chain.
-    :param satisfies: markets, by notation, whose policy that authority meets.
+    :param authority: the lowest authority of the chain's rows; ``None`` when it has none, and the schemes say so.
+    :param satisfies: markets, by notation, whose policy that meets: those that ask for the rule, else all.
     """
 
     criterion: str
     label: str
-    authority: str
+    authority: str | None
     satisfies: tuple[str, ...]
     steps: tuple[WayStep, ...]
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-
-from comity.algebra.relation import converse
 
 from comity import units
 from comity.algebra.edges import Edge
+from comity.algebra.relation import converse
 from comity.judgement.chain import Network, network
 from comity.knowledge import requirements_of
 from comity.model.criteria import AnyOf, Criterion, JointCoverage, Limit
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
-from comity.model.requirements import FloatingDate, Requirement
+from comity.model.requirements import FloatingDate, Market, Requirement
 from comity.model.scales import Basis
 from comity.report.explain.pages import Binding, Group, NearMiss, RulePage, Way, WayStep
 from comity.report.explain.ways import Chain, Link, chains
@@ -37,7 +36,10 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
     :param on: the day whose mapping rows are shown.
     """
     known = network(knowledge, on)
-    ways = tuple(_way(knowledge, c) for c in chains(known, criterion.iri))
+    bound = requirements_of(knowledge, criterion.iri)
+    asking = {r.market for r in bound} or set(knowledge.markets_by_iri)
+    markets = [knowledge.markets[n] for n in sorted(knowledge.markets) if knowledge.markets[n].iri in asking]
+    ways = tuple(_way(knowledge, c, markets) for c in chains(known, criterion.iri))
     return RulePage(
         on=on.isoformat(),
         id=criterion.iri,
@@ -53,7 +55,7 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
         basis=criterion.basis.value,
         doubts=criterion.doubts,
         limit=limit_text(knowledge, criterion.limit) if criterion.limit else None,
-        bindings=tuple(_binding(knowledge, r) for r in requirements_of(knowledge, criterion.iri)),
+        bindings=tuple(_binding(knowledge, r) for r in bound),
         parts=tuple(_name(knowledge, p) for p in _parts(known, criterion.iri)),
         ways=ways,
         together=tuple(_joint(knowledge, j) for j in known.joints.get(criterion.iri, ())),
@@ -135,13 +137,13 @@ def _choice(knowledge: Knowledge, choice: AnyOf) -> Group:
     return Group(choice.iri, tuple(_name(knowledge, o) for o in choice.options), "")
 
 
-def _way(knowledge: Knowledge, chain: Chain) -> Way:
+def _way(knowledge: Knowledge, chain: Chain, markets: Sequence[Market]) -> Way:
     known = knowledge.criteria.get(chain.source)
     return Way(
         criterion=_notation(knowledge, chain.source),
         label=known.label if known else "",
-        authority=chain.authority.token,
-        satisfies=tuple(sorted(m.notation for m in knowledge.markets.values() if chain.authority >= m.authority)),
+        authority=chain.authority.token if any(_stated(link) for _, link, _ in chain.links) else None,
+        satisfies=tuple(m.notation for m in markets if chain.authority >= m.authority),
         steps=tuple(_step(knowledge, *link) for link in chain.links),
     )
 
@@ -155,10 +157,15 @@ def _step(knowledge: Knowledge, source: str, link: Link, target: str) -> WayStep
         source=ends[0],
         relation=NAMES.get(link.mask, "covers"),
         target=ends[1],
-        record="+".join(r.id for r in link.rows),
+        record="+".join(r.id for r in _stated(link)),
         author="; ".join(dict.fromkeys(r.author for r in link.rows if r.author)),
         reason=" ".join(dict.fromkeys(r.reason for r in link.rows if r.reason)),
     )
+
+
+def _stated(link: Link) -> list[Row]:
+    """Return the rows that somebody stated; others follow from the texts themselves."""
+    return [r for r in link.rows if r.predicate not in ("derived", "part")] if isinstance(link, Edge) else []
 
 
 def _near(knowledge: Knowledge, criterion: str, giving: set[str]) -> Iterator[NearMiss]:
@@ -185,7 +192,7 @@ def _near(knowledge: Knowledge, criterion: str, giving: set[str]) -> Iterator[Ne
 def relation(row: Row, mask: Relation) -> str:
     """Name what a row says, read in the direction of ``mask``."""
     if row.lead:
-        return row.predicate
+        return row.predicate.replace("#", "/").rpartition("/")[2]
     return NAMES.get(mask) or " or ".join(NAMES[r] for r in Relation if r & mask)
 
 

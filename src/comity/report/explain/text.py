@@ -99,10 +99,10 @@ def _satisfies(page: RulePage) -> Iterator[str]:
 
 def _way(way: Way) -> list[str]:
     where = f"satisfies in {', '.join(way.satisfies)}" if way.satisfies else "supports, satisfies in no market"
-    lines = _wrap(f"{way.criterion}  {way.label} [{way.authority}: {where}]", "  ", "  ")
+    lines = _wrap(f"{way.criterion}  {way.label} [{way.authority or 'by the texts themselves'}: {where}]", "  ", "  ")
     for step in way.steps:
-        author = f", {step.author}" if step.author else ""
-        lines += _wrap(f"{step.source} {step.relation} {step.target} ({step.record}{author})", "      ", "  ")
+        said = ", ".join(w for w in (step.record, step.author) if w)
+        lines += _wrap(f"{step.source} {step.relation} {step.target}" + (f" ({said})" if said else ""), "      ", "  ")
         lines += _wrap(step.reason, "        ")
     return lines
 

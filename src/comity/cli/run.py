@@ -1,0 +1,112 @@
+"""Put a question of the command line to the judgement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from comity.cli import load
+from comity.cli.base import Refused
+from comity.cli.exits import nothing_readable
+from comity.cli.options import Question
+from comity.model.evidence import Document
+from comity.model.knowledge import Knowledge
+from comity.model.places import Finding
+from comity.model.verdicts import Judgement, Report
+
+if TYPE_CHECKING:
+    from comity.engines.graph import EvidenceGraph
+    from comity.judgement.case import Given
+    from comity.judgement.trust import TrustList
+
+SHOWN = 10
+"""Findings that a message names when nothing could be read."""
+
+
+def check(question: Question) -> Report:
+    """Judge the documents against the markets, or their claims against what they cite.
+
+    :raises ComityError: when the question cannot be answered as asked.
+    """
+    from comity.judgement import judge
+    from comity.knowledge import market
+
+    knowledge = load.knowledge(question.extra)
+    markets = [market(knowledge, m).notation for m in question.markets]
+    asked, documents, skipped = _asked(question, knowledge)
+    report = judge(knowledge, documents, markets=markets, **asked)
+    return replace(report, findings=(*skipped, *report.findings))
+
+
+def ask(question: Question, rule: str) -> tuple[Judgement, ...]:
+    """Judge one rule: by the markets named, else by every market that binds it, else by itself.
+
+    :raises ComityError: when the question cannot be answered as asked.
+    """
+    from comity import judgement
+    from comity.knowledge import market, requirements_of, resolve
+
+    knowledge = load.knowledge(question.extra)
+    criterion = resolve(knowledge, rule)
+    binding = {r.market for r in requirements_of(knowledge, criterion.iri)}
+    markets = [market(knowledge, m) for m in question.markets or sorted(binding)]
+    asked, documents, _ = _asked(question, knowledge)
+    return judgement.ask(judgement.question(knowledge, documents, **asked), criterion, markets)
+
+
+def evidence(question: Question, name: str) -> EvidenceGraph:
+    """Write the evidence graph of a market.
+
+    :raises ComityError: when the question cannot be answered as asked.
+    """
+    from comity import judgement
+    from comity.engines.graph import evidence_graph
+    from comity.knowledge import market
+
+    knowledge = load.knowledge(question.extra)
+    found = market(knowledge, name)
+    asked, documents, _ = _asked(question, knowledge)
+    return evidence_graph(judgement.question(knowledge, documents, **asked), found)
+
+
+def readable(names: tuple[str, ...]) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
+    """Read documents, and say which files were passed over.
+
+    :raises Refused: when none of them can be read; it names what is wrong with each.
+    """
+    documents, skipped = load.documents(names)
+    if nothing_readable(documents):
+        findings = [f for d in documents for f in d.findings] or list(skipped)
+        lines = [f"  {f.place.document} {f.place.path}: {f.message} {f.fix}".rstrip() for f in findings[:SHOWN]]
+        more = [f"  and {len(findings) - SHOWN} more"] if len(findings) > SHOWN else []
+        raise Refused("\n".join([f"there is nothing to read in {', '.join(names)}", *lines, *more]))
+    return documents, skipped
+
+
+def _asked(
+    question: Question, knowledge: Knowledge
+) -> tuple[dict[str, Any], tuple[Document, ...], tuple[Finding, ...]]:
+    """Read what the user gave, small things first; return it as the judgement's arguments."""
+    stated = {
+        "on": question.on,
+        "given": _given(question, knowledge),
+        "trust": _trust(question),
+        "assurance": question.assurance,
+        "authority": question.authority,
+        "subjects": question.subjects,
+    }
+    return stated, *readable(question.documents)
+
+
+def _given(question: Question, knowledge: Knowledge) -> tuple[Given, ...]:
+    from comity.judgement import case
+
+    read = case.read(question.case, knowledge) if question.case else ()
+    stated = ((f.subject or "", case.parse(f"{f.name}={f.value}", knowledge)) for f in question.facts)
+    return (*read, *(replace(given, subject=subject) for subject, given in stated))
+
+
+def _trust(question: Question) -> TrustList:
+    from comity.judgement import trust
+
+    return trust.read(question.trust) if question.trust else trust.NOBODY

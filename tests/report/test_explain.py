@@ -1,0 +1,122 @@
+"""Pages of rules, mappings and codes, against a toy text about tea.
+
+tea.ttl and tea.sssom.tsv: *good* is *hot* and *clean*; *hotter* asks for more than *hot* (t1, reviewed), *hottest*
+covers *hotter* (t2, draft only), *hot* asks for more than *warm* (t3), *steam* is a lead (t4), *cup* is said not to
+cover *hot* (t5).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity.knowledge import load
+from comity.knowledge.problems import RULES
+from comity.model.errors import UnknownNameError
+from comity.model.knowledge import Knowledge
+from comity.report.explain import codes
+from comity.report.explain.find import explain
+from comity.report.explain.pages import CodePage, MappingPage, RulePage
+from comity.report.explain.text import render
+
+ON = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def tea(root: Path) -> Knowledge:
+    return load([root / "tests" / "cases" / "report" / "explain"])
+
+
+@pytest.fixture(scope="module")
+def hot(tea: Knowledge) -> RulePage:
+    page = explain(tea, "tea-1-hot", ON)
+    assert isinstance(page, RulePage)
+    return page
+
+
+def test_a_rule_shows_its_text_and_its_number(hot: RulePage) -> None:
+    assert (hot.label, hot.citation, hot.scheme) == ("Hot water", "Rules of the tea room, hot", "Rules of the tea room")
+    assert hot.limit == "limit: heat of the water >= 95.5 °C"
+
+
+def test_a_rule_shows_what_a_market_makes_of_it(hot: RulePage) -> None:
+    (binding,) = hot.bindings
+    assert (binding.market, binding.requirement, binding.actor) == ("tea-room", "tea-room-hot", "host of a tea room")
+    assert (binding.applies_from, binding.conditions, binding.assurance) == (
+        "2025-03-01",
+        ("the tea is black",),
+        "second-party",
+    )
+
+
+def test_what_satisfies_a_rule_is_listed_best_authority_first(hot: RulePage) -> None:
+    # the whole gives its part by declaration; t2 is a draft, below the market's "reviewed", so it only supports
+    assert [(w.criterion, w.authority, w.satisfies) for w in hot.ways] == [
+        ("tea-1-good", None, ("tea-room",)),
+        ("tea-1-hotter", "reviewed", ("tea-room",)),
+        ("tea-1-hottest", "draft", ()),
+    ]
+    assert [s.record for s in hot.ways[2].steps] == ["t2", "t1"]
+    assert hot.ways[2].steps[0].author == "A. Taster"
+
+
+def test_what_nearly_satisfies_a_rule_says_why_not(hot: RulePage) -> None:
+    assert [(n.criterion, n.relation, n.record) for n in hot.near] == [
+        ("tea-1-warm", "subset", "t3"),
+        ("tea-1-steam", "closeMatch", "t4"),
+        ("tea-1-cup", "subset or intersects or disjoint", "t5"),
+    ]
+    assert hot.near[0].why_not.startswith("It asks for less")
+    assert hot.near[1].why_not.startswith("A lead")
+    assert hot.near[2].why_not == "It does not guarantee the rule."
+
+
+def test_the_parts_of_a_whole_are_named(tea: Knowledge) -> None:
+    page = explain(tea, "tea-1-good", ON)
+    assert isinstance(page, RulePage)
+    assert page.parts == ("tea-1-hot  Hot water", "tea-1-clean  Clean pot")
+    assert page.ways == ()  # a part never gives the whole
+
+
+def test_a_requirement_is_explained_by_its_criterion(tea: Knowledge, hot: RulePage) -> None:
+    assert explain(tea, "tea-room-hot", ON) == hot
+    assert explain(tea, "https://tea.example/rules/1/hot", ON) == hot
+
+
+def test_a_mapping_says_what_follows(tea: Knowledge) -> None:
+    page = explain(tea, "t1", ON)
+    assert isinstance(page, MappingPage)
+    assert (page.subject, page.relation, page.object) == ("tea-1-hotter", "superset", "tea-1-hot")
+    assert page.says == "Meeting the subject guarantees the object."
+    denied = explain(tea, "t5", ON)
+    assert isinstance(denied, MappingPage)
+    assert (denied.relation, denied.says) == (
+        "not covers",
+        "It does not say that meeting the subject guarantees the object.",
+    )
+
+
+def test_every_code_of_the_knowledge_has_a_page(tea: Knowledge) -> None:
+    assert set(RULES) <= set(codes.pages())
+    page = explain(tea, "blank-node", ON)
+    assert isinstance(page, CodePage)
+    assert page.severity == "error"
+
+
+@pytest.mark.parametrize(("name", "near"), [("tea-1-hto", "tea-1-hot"), ("blank-nod", "blank-node")])
+def test_an_unknown_name_gets_the_nearest_of_all_sorts(tea: Knowledge, name: str, near: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        explain(tea, name, ON)
+    assert near in caught.value.near
+
+
+def test_the_text_stays_within_its_width_and_names_every_way(tea: Knowledge, hot: RulePage) -> None:
+    text = render(hot)
+    assert max(map(len, text.splitlines())) <= 100
+    assert all(w.criterion in text for w in hot.ways)
+    assert "tea-1-hotter  Boiling water [reviewed: satisfies in tea-room]" in text
+    assert "[draft: supports, satisfies in no market]" in text
+    for name in ("t1", "blank-node"):
+        assert name in render(explain(tea, name, ON))
