@@ -70,6 +70,24 @@ def counting(rules: Iterable[Rule], authority: Authority) -> tuple[Rule, ...]:
     )
 
 
+def reached(rules: Iterable[Rule], stated: Iterable[tuple[Fact, str]]) -> tuple[Rule, ...]:
+    """Keep the rules that what evidence states can reach, whatever its subjects; the rest can give nothing.
+
+    :param stated: facts of criteria that evidence states by itself.
+    """
+    waiting = list(rules)
+    known = {(f, c) for fact, c in stated for f in (fact, fact.weaker) if f is not None}
+    kept: list[Rule] = []
+    while True:
+        ready = [r for r in waiting if all((f, n.criterion) in known for f, n in r.premises)]
+        if not ready:
+            return tuple(kept)
+        kept += ready
+        waiting = [r for r in waiting if not all((f, n.criterion) in known for f, n in r.premises)]
+        gained = ((r.conclusion[0], r.conclusion[1].criterion) for r in ready)
+        known |= {(f, c) for fact, c in gained for f in (fact, fact.weaker) if f is not None}
+
+
 def outcomes(rules: Iterable[Rule]) -> frozenset[str]:
     """Name the criteria where "all" may be the outcome of several facts, of a choice or of a lift.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -72,7 +72,12 @@ class Views:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules from which a verdict that counts may be drawn."""
+        """The rules from which a verdict that counts may be drawn, and that evidence can reach."""
+        stated = {(d.atom[0], d.atom[1].criterion) for d in self.leaves if self.counting(d)}
+        return owl.reached(self._counting, stated)
+
+    @cached_property
+    def _counting(self) -> tuple[Rule, ...]:
         return owl.counting(self.inference.rules, self.authority)
 
     @cached_property
@@ -146,13 +151,13 @@ class Views:
         return tuple(sorted(owl.outcomes(self.rules)))
 
     @cached_property
-    def _lifts(self) -> Mapping[str, Iterable[Lifted]]:
-        """The lifts that end at each subject."""
-        index: dict[str, dict[Lifted, None]] = defaultdict(dict)
-        for rule in self.rules:
+    def _lifts(self) -> Mapping[str, tuple[Lifted, ...]]:
+        """The lifts that end at each subject, one for each subject and way of lifting."""
+        index: dict[str, dict[tuple[str, Lift], Lifted]] = defaultdict(dict)
+        for rule in self._counting:
             if isinstance(rule.source, Lifted):
-                index[rule.source.target][rule.source] = None
-        return index
+                index[rule.source.target].setdefault((rule.source.source, rule.source.kind), rule.source)
+        return {target: tuple(found.values()) for target, found in index.items()}
 
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[View, ...]]:
