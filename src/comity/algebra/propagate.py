@@ -14,7 +14,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from comity.model.proofs import Labels
 from comity.model.scales import Authority, Fact
@@ -52,9 +52,9 @@ class Rule:
     unverified: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Derivation:
-    """One way in which a fact was reached.
+    """One way in which a fact was reached. Each is itself: two are one only when they are the same object.
 
     :param origin: the rule, or the piece of evidence at a leaf.
     :param size: number of rules and leaves in it.
@@ -65,7 +65,7 @@ class Derivation:
     origin: object
     premises: tuple[Derivation, ...]
     size: int
-    name: str = field(default="", compare=False)
+    name: str = ""
 
 
 Fixpoint = Mapping[Atom, Sequence[Derivation]]

@@ -22,7 +22,7 @@ from comity.model.knowledge import Knowledge
 from comity.model.places import Finding, Place, Severity
 from comity.model.proofs import Labels, StepKind
 from comity.model.quantities import Value
-from comity.model.scales import Assurance, Authority, Basis, Fact
+from comity.model.scales import Assurance, Authority, Basis, Fact, Level
 
 
 class NoteKind(StrEnum):
@@ -87,8 +87,8 @@ def gather(of: Setting) -> Evidence:
         for claim in document.claims:
             _claim(of, document, claim, leaves, notes)
         for assessment in document.assessments:
-            for subject in assessment.subjects:
-                _assessment(of, document, assessment, of.world.name(subject), leaves, notes, findings)
+            for subject in dict.fromkeys(of.world.name(s) for s in assessment.subjects):
+                _assessment(of, document, assessment, subject, leaves, notes, findings)
         if document.kind is DocumentKind.DPP:
             _attributes(of, document, leaves, notes)
     kept, replaced = _replace(leaves)
@@ -154,14 +154,20 @@ def _assessment(
         )
 
     by_value: dict[str, Fact] = {}
+    plant = frozenset({"plant"}) if any(_level(of, s) is Level.FACILITY for s in assessment.subjects) else frozenset()
     for value in assessment.values:
-        for bearing in _bearings(of, value, cited, subject):
+        for bearing in _bearings(of, value, cited, subject, plant):
             if bearing.fact is not None:
                 by_value[bearing.criterion] = bearing.fact
             _bear(of, leaf(bearing.criterion, bearing, None), subject, bearing, leaves, notes)
     for meaning in meanings:
+        misplaced = _too_high(of, meaning.criterion, subject, assessment.subjects)
+        if misplaced == "about another level":
+            continue
         if not meaning.counts:
             notes += _lead(meaning, subject, assessment.place, assessment.label)
+        elif misplaced:
+            notes.append(Note(NoteKind.LEAD, meaning.criterion, subject, assessment.label, misplaced, assessment.place))
         elif assessment.conformance is None:
             why = "the assessment does not say whether the subject conforms"
             notes.append(Note(NoteKind.LEAD, meaning.criterion, subject, assessment.label, why, assessment.place))
@@ -205,8 +211,34 @@ def operator_standing(of: Setting, document: Document, subject: str) -> Standing
     return Standing(Assurance.SELF, Assurance.SELF, why)
 
 
-def _bearings(of: Setting, value: Value, cited: frozenset[str], subject: str) -> Iterator[Bearing]:
-    return bearings(value, cited, of.world.subjects.get(subject), of.knowledge, of.limited)
+def _bearings(
+    of: Setting, value: Value, cited: frozenset[str], subject: str, stated: frozenset[str] = frozenset()
+) -> Iterator[Bearing]:
+    """Hold a value against the limits of its metric that are about the subject's level."""
+    known = of.world.subjects.get(subject)
+    for bearing in bearings(value, cited, stated, known, of.knowledge, of.limited):
+        if known is None or of.knowledge.criteria[bearing.criterion].level.accepts(known.level):
+            yield bearing
+
+
+def _level(of: Setting, subject: str) -> Level | None:
+    known = of.world.subjects.get(of.world.name(subject))
+    return known.level if known else None
+
+
+def _too_high(of: Setting, criterion: str, subject: str, subjects: Sequence[str]) -> str:
+    """Say why an assessment that names several subjects is not about this one; empty when it is.
+
+    An assessment of a plant also names the company: that says nothing of the company's other plants.
+    """
+    known, level = of.knowledge.criteria.get(criterion), _level(of, subject)
+    if known is None or level is None or known.level.accepts(level):
+        return ""
+    if any(other is not None and known.level.accepts(other) for other in (_level(of, s) for s in subjects)):
+        return "about another level"
+    if level is Level.ORGANISATION:
+        return f"it names an organisation; the criterion is about a {known.level}"
+    return ""
 
 
 def _bear(of: Setting, leaf: Leaf, subject: str, bearing: Bearing, leaves: list[Derivation], notes: list[Note]) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from comity.algebra.propagate import AGAINST, FOR, Atom, Derivation, Node, Rule, fixpoint
 from comity.judgement.base import Evidence, Setting
 from comity.judgement.chain import Lifted, Network, lifts, reach, rules
+from comity.model.criteria import Decomposition
 from comity.model.scales import Authority, Fact
 
 ADMISSION = 9
@@ -101,7 +102,10 @@ class Inference:
         while todo:
             nearer: list[Atom] = []
             for atom in todo:
+                came = route[atom][0].source if route[atom] else None
                 for rule in self._into.get(atom, ()):
+                    if rule.source is came and isinstance(came, Decomposition):
+                        continue  # through the whole one part says nothing of another
                     for premise in rule.premises:
                         for source in _stronger(premise):
                             if source not in route:

@@ -64,6 +64,7 @@ def read(value: Value, knowledge: Knowledge) -> Reading | None:
 def bearings(
     value: Value,
     of: frozenset[str],
+    stated: frozenset[str],
     subject: Subject | None,
     knowledge: Knowledge,
     limited: Mapping[str, list[Criterion]],
@@ -71,6 +72,7 @@ def bearings(
     """Hold a value against every limit of its metric.
 
     :param of: criteria that the claim or assessment cites: there the value carries the criterion's own qualifier.
+    :param stated: parts of a compound unit that the claim or assessment states, such as ``plant``.
     :param limited: metric IRI to the criteria with a limit on it.
     """
     reading = read(value, knowledge)
@@ -78,7 +80,7 @@ def bearings(
         return
     for criterion in limited.get(reading.metric, ()):
         assert criterion.limit is not None
-        bearing = _against(value, reading, criterion, criterion.limit, criterion.iri in of, subject, knowledge)
+        bearing = _against(value, reading, criterion, criterion.limit, criterion.iri in of, stated, subject, knowledge)
         if bearing is not None:
             yield bearing
 
@@ -89,6 +91,7 @@ def _against(
     criterion: Criterion,
     limit: Limit,
     own: bool,
+    stated_parts: frozenset[str],
     subject: Subject | None,
     knowledge: Knowledge,
 ) -> Bearing | None:
@@ -110,7 +113,7 @@ def _against(
     if any(d not in limit.qualifiers and not knowledge.dimensions[d].assumable for d in reading.qualifiers):
         return None
     for part in criterion.unit_parts:
-        if not _states(value, subject, part):
+        if part not in stated_parts and not _states(value, subject, part):
             default = _default(reading.metric, part, "", knowledge)
             if default is None:
                 missing.append(f"the {part} that the value is for is not stated")

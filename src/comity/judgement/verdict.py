@@ -143,7 +143,8 @@ def _expired(proofs: Proofs, asked: Asked, challenges: tuple[Derivation, ...], c
     past = [d for d in (*proofs.all, *proofs.not_all, *proofs.some) if d.labels.dated and not d.labels.valid]
     bearing = [d for d in past if d.atom[0] is not Fact.SOME or d.labels.authority >= asked.authority]
     if not bearing:
-        return Found(Verdict.MISSING, "nothing bears on it", None, None, challenges)
+        why = "only leads bear on it" if proofs.all or proofs.some else "nothing bears on it"
+        return Found(Verdict.MISSING, why, None, None, challenges)
     revived = Proofs(_revive(proofs.all), _revive(proofs.some), _revive(proofs.not_all))
     would_be = _evidence(revived, asked, (), criterion)
     why = "all evidence that bears on it is not valid on the day judged: " + _periods(bearing)
