@@ -13,7 +13,7 @@ from pathlib import Path
 
 from comity import knowledge as base
 from comity.engines.queries import Query
-from comity.judgement import world
+from comity.judgement import values, world
 from comity.judgement.chain import network
 from comity.judgement.resolve import Resolver
 from comity.knowledge.problems import Problems
@@ -22,17 +22,21 @@ from comity.model.errors import UnknownNameError
 from comity.model.evidence import Citation, Document
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Row
+from comity.model.quantities import Value
 from comity.model.scales import Authority
 from comity.stores import Store, terms
 from comity.stores.embedded import EmbeddedStore
 from comity.stores.knowledge import (
     ALIASES,
+    CODES,
     JOINTS,
+    code_triples,
     content_graph,
     edge_graph,
     edges_triples,
     file_graph,
     joint_triples,
+    reading_triples,
     set_triples,
 )
 from comity.stores.mappings import alias_triples
@@ -61,6 +65,7 @@ def dataset(
     for authority in Authority:
         store.put(edge_graph(authority), edges_triples(found, knowledge.criteria, authority, on))
     store.put(JOINTS, joint_triples(knowledge.joints))
+    store.put(CODES, code_triples(knowledge.codes))
     store.put(ALIASES, alias_triples(knowledge.aliases))
     _add_documents(store, knowledge, documents)
     return store
@@ -85,9 +90,9 @@ def resolve(query: Query, parameters: Mapping[str, Sequence[str]], knowledge: Kn
     :raises UnknownNameError: for a rule, market or version that the knowledge does not have, with the nearest.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for name, values in parameters.items():
+    for name, given in parameters.items():
         look_up = _LOOK_UPS.get(query.parameter(name).kind)
-        found[name] = tuple(look_up(knowledge, value) for value in values) if look_up else tuple(values)
+        found[name] = tuple(look_up(knowledge, v) for v in given) if look_up else tuple(given)
     return found
 
 
@@ -130,9 +135,14 @@ def _add_documents(store: EmbeddedStore, knowledge: Knowledge, documents: Iterab
         meaning = resolver.meaning(citation)
         return meaning.criterion if meaning.counts else None
 
+    def reading(value: Value) -> tuple[str, Mapping[str, str]] | None:
+        found = values.read(value, knowledge)
+        return (found.metric, found.qualifiers) if found else None
+
     for document in together.documents:
         quads = document_quads(document, together.name, criterion)
-        store.put(terms.graph(document.sha256).value, (q.triple for q in quads))
+        read = reading_triples(document, reading)
+        store.put(terms.graph(document.sha256).value, (*(q.triple for q in quads), *read))
 
 
 def _rule(knowledge: Knowledge, name: str) -> str:

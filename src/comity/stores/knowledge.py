@@ -8,15 +8,18 @@ one graph and never leans on a row that counts for less than was asked.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
 from comity.algebra.edges import Edge
 from comity.model.criteria import JointCoverage
+from comity.model.evidence import Assessment, Claim, Document
 from comity.model.mappings import Row
-from comity.model.scales import Authority
+from comity.model.quantities import Value
+from comity.model.scales import Assurance, Authority
 from comity.stores import terms
 from comity.stores.mappings import closed_edge_triples, row_triples
 from comity.stores.terms import LABEL, TYPE, comity
@@ -24,8 +27,13 @@ from comity.stores.terms import LABEL, TYPE, comity
 GRAPHS = "https://w3id.org/comity/graph/"
 EDGES = GRAPHS + "edges/"
 ALIASES = GRAPHS + "aliases"
+CODES = GRAPHS + "codes"
 JOINTS = GRAPHS + "joint-coverage"
 _MAPPING_SET = NamedNode("https://w3id.org/sssom/MappingSet")
+
+Reader = Callable[[Value], tuple[str, Mapping[str, str]] | None]
+"""Value to the IRI of the metric that it measures, and its qualifiers by dimension."""
+
 _DESCRIPTION = NamedNode("http://purl.org/dc/terms/description")
 _ENDINGS = (".sssom.tsv", ".ttl")
 
@@ -106,3 +114,34 @@ def joint_triples(joints: Iterable[JointCoverage]) -> Iterator[Triple]:
             yield Triple(this, comity("member"), NamedNode(member))
         if joint.reason:
             yield Triple(this, _DESCRIPTION, terms.text(joint.reason))
+
+
+def code_triples(codes: Mapping[str, Mapping[str, str]]) -> Iterator[Triple]:
+    """Write what the assurance codes of documents stand for, in the form in which documents are written.
+
+    :param codes: code list to (folded code to token), see :class:`comity.model.knowledge.Knowledge`.
+    """
+    lists = {"assessorlevel": codes.get("assessor", {}), "assessmentlevel": codes.get("assurance", {})}
+    lists["assurance"] = {member.token: member.token for member in Assurance}
+    for name, meanings in lists.items():
+        for code, token in sorted(meanings.items()):
+            this = NamedNode(f"{CODES}#{name}={quote(code)}")
+            yield Triple(this, comity("declared"), terms.text(f"{name}={code}"))
+            yield Triple(this, comity("assurance"), terms.individual(token))
+
+
+def reading_triples(document: Document, read: Reader) -> Iterator[Triple]:
+    """Write which of our metrics a document's values measure, and of what, where a data rule reads it.
+
+    They stand in the document's graph beside the metric as the document gives it.
+
+    :param read: gives a metric and the qualifiers of a value, or ``None``.
+    """
+    stating: tuple[Claim | Assessment, ...] = (*document.claims, *document.assessments)
+    for value in (v for one in stating for v in one.values):
+        found = read(value)
+        if found is not None:
+            this = terms.node(document.sha256, value.place.pointer)
+            yield Triple(this, comity("metric"), NamedNode(found[0]))
+            for _, qualifier in sorted(found[1].items()):
+                yield Triple(this, comity("qualifier"), NamedNode(qualifier))
