@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.abc import Traversable
 
 import owlrl
 import pyoxigraph
@@ -52,19 +52,29 @@ class Violation:
     message: str
 
 
-def read(paths: Iterable[Path]) -> Graph:
+def read(files: Iterable[Traversable]) -> Graph:
     """Parse Turtle files into one graph.
+
+    :param files: paths, or files of a package.
 
     :raises KnowledgeError: naming the file and the line that is no Turtle.
     """
     found = Graph(bind_namespaces="none")
-    for path in paths:
+    for file in files:
         try:
-            found += graph(q.triple for q in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
+            found += parse(file.read_bytes())
         except SyntaxError as error:
-            place = Place(str(path), f"line {error.lineno}" if error.lineno else "")
+            place = Place(str(file), f"line {error.lineno}" if error.lineno else "")
             raise KnowledgeError(place, f"it is not Turtle: {error.msg}.", "Mend the Turtle at this line.") from error
     return found
+
+
+def parse(turtle: bytes) -> Graph:
+    """Parse Turtle.
+
+    :raises SyntaxError: with the line, when it is no Turtle.
+    """
+    return graph(q.triple for q in pyoxigraph.parse(turtle, format=pyoxigraph.RdfFormat.TURTLE))
 
 
 def graph(triples: Iterable[pyoxigraph.Triple]) -> Graph:
@@ -121,6 +131,11 @@ def validate(data: Graph, shapes: Graph, language: str = "en") -> tuple[Violatio
     return tuple(sorted(found, key=lambda v: (v.focus, v.shape, v.message)))
 
 
+def targets(shapes: Graph) -> Mapping[str, str]:
+    """Return the classes that shapes target, each with its shape."""
+    return {str(c): str(s) for s, c in shapes.subject_objects(SH.targetClass)}
+
+
 def check(evidence: EvidenceGraph, shapes: Graph, vocabulary: Graph, language: str = "en") -> Mapping[str, Conformance]:
     """Run OWL RL, then SHACL, over an evidence graph.
 
@@ -134,7 +149,7 @@ def check(evidence: EvidenceGraph, shapes: Graph, vocabulary: Graph, language: s
     failed: dict[str, list[str]] = {}
     for violation in validate(data, shapes, language):
         failed.setdefault(violation.focus, []).append(violation.message)
-    by_class = {str(c): str(s) for s, c in shapes.subject_objects(SH.targetClass)}
+    by_class = targets(shapes)
     found: dict[str, Conformance] = {}
     for binding in evidence.bindings:
         this = binding.iri.value

@@ -24,7 +24,10 @@ Properties = Mapping[str, str]
 
 
 def market_shapes(market: Market) -> str:
-    """Write the shapes of a market as Turtle, in the order of their IRIs."""
+    """Write the shapes of a market as Turtle, in the order of their IRIs.
+
+    :param market: with the requirements that shapes are wanted of.
+    """
     blocks: dict[str, Properties] = {f"{market.iri}/shapes": _header(market)}
     for requirement in market.requirements:
         blocks.update(requirement_shape(requirement))
