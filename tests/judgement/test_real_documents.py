@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.judgement.conftest import Check
+
 from comity.model.scales import Verdict
 from comity.model.verdicts import ClaimJudgement, Judgement, Report
-from tests.judgement.conftest import Check
 
 
 def requirement(report: Report, notation: str) -> Judgement:

@@ -17,6 +17,9 @@ from comity.model.mappings import Relation, Row
 from comity.model.places import Place
 from comity.model.scales import Authority, Basis, Fact, Lift
 
+DECISIVE = (Fact.ALL, Fact.NONE)
+"""The facts that every part of a whole must show before the whole does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
@@ -39,8 +42,11 @@ class Network:
     edges: Mapping[str, Sequence[Edge]]
     backwards: Mapping[str, Sequence[str]]
     wholes: Mapping[str, Sequence[Decomposition]]
+    """by every criterion in them, the whole and the parts"""
     joints: Mapping[str, Sequence[JointCoverage]]
+    """by member"""
     choices: Mapping[str, Sequence[AnyOf]]
+    """by option"""
 
 
 def network(knowledge: Knowledge, on: date) -> Network:
@@ -57,11 +63,13 @@ def network(knowledge: Knowledge, on: date) -> Network:
                 backwards[c].update((d.whole, *d.parts))
     joints: dict[str, list[JointCoverage]] = defaultdict(list)
     for j in knowledge.joints:
-        joints[j.covers].append(j)
+        for member in j.members:
+            joints[member].append(j)
         backwards[j.covers].update(j.members)
     choices: dict[str, list[AnyOf]] = defaultdict(list)
     for a in knowledge.choices:
-        choices[a.whole].append(a)
+        for option in a.options:
+            choices[option].append(a)
         backwards[a.whole].update(a.options)
     return Network(
         by_source(found),
@@ -149,28 +157,60 @@ def reach(net: Network, targets: Iterable[str]) -> frozenset[str]:
 
 
 def rules(
-    net: Network, knowledge: Knowledge, criteria: frozenset[str], subjects: Iterable[str], lifts: Iterable[Lifted]
+    net: Network, criteria: frozenset[str], lifts: Mapping[tuple[str, str], Sequence[Lifted]], found: Iterable[Atom]
 ) -> Iterator[Rule]:
-    """Make the rules among ``criteria`` for each subject, and the lifts between subjects."""
-    for subject in subjects:
-        for criterion in criteria:
-            for edge in net.edges.get(criterion, ()):
-                if edge.target in criteria:
-                    yield from _edge(edge, subject)
-            for d in net.wholes.get(criterion, ()):
-                if d.whole == criterion:
-                    yield from _decomposition(d, subject)
-            for j in net.joints.get(criterion, ()):
-                yield from _joint(j, subject)
-            for a in net.choices.get(criterion, ()):
-                yield from _choice(a, subject)
-    for lift in lifts:
-        if lift.criterion in criteria:
-            yield from _lift(lift)
+    """Make every rule that the facts found can set off, and those that its conclusions can, and so on.
+
+    A rule of several premises is made as soon as one of them may hold: nothing is made for criteria and
+    subjects that evidence cannot reach.
+
+    :param lifts: by the criterion and the subject that they start from.
+    """
+    seen: set[Atom] = set()
+    made: set[tuple[str, Atom, tuple[Atom, ...]]] = set()
+    todo = list(found)
+    while todo:
+        atom = todo.pop()
+        if atom in seen:
+            continue
+        seen.add(atom)
+        if atom[0].weaker is not None:
+            todo.append((atom[0].weaker, atom[1]))
+        for rule in _from(net, criteria, lifts, atom):
+            key = (rule.name, rule.conclusion, rule.premises)
+            if key not in made:
+                made.add(key)
+                todo.append(rule.conclusion)
+                yield rule
 
 
-def _edge(edge: Edge, subject: str) -> Iterator[Rule]:
+def _from(
+    net: Network, criteria: frozenset[str], lifts: Mapping[tuple[str, str], Sequence[Lifted]], atom: Atom
+) -> Iterator[Rule]:
+    """List the rules that one fact may set off."""
+    fact, node = atom
+    criterion, subject = node.criterion, node.subject
+    for edge in net.edges.get(criterion, ()):
+        if edge.target in criteria:
+            yield from _edge(edge, fact, subject)
+    for d in net.wholes.get(criterion, ()):
+        yield from (r for r in _decomposition(d, atom) if r.conclusion[1].criterion in criteria)
+    for j in net.joints.get(criterion, ()):
+        if fact in DECISIVE and j.covers in criteria:
+            premises = tuple((fact, Node(m, subject)) for m in j.members)
+            unverified = j.basis is Basis.NOT_VERIFIED
+            yield Rule(premises, (fact, Node(j.covers, subject)), j.iri, j, j.authority, False, unverified)
+    for a in net.choices.get(criterion, ()):
+        if a.whole in criteria:
+            yield from _choice(a, atom)
+    for lift in lifts.get((criterion, subject), ()):
+        yield from _lift(lift, fact)
+
+
+def _edge(edge: Edge, fact: Fact, subject: str) -> Iterator[Rule]:
     for given, gives in FACTS[edge.travel]:
+        if given is not fact:
+            continue
         yield Rule(
             ((given, Node(edge.source, subject)),),
             (gives, Node(edge.target, subject)),
@@ -182,49 +222,36 @@ def _edge(edge: Edge, subject: str) -> Iterator[Rule]:
         )
 
 
-def _decomposition(d: Decomposition, subject: str) -> Iterator[Rule]:
+def _decomposition(d: Decomposition, atom: Atom) -> Iterator[Rule]:
+    """Complete: all and none of every part are those of the whole; some and not-all of any part reach it."""
+    fact, node = atom
     unverified = d.basis is Basis.NOT_VERIFIED
-    whole = Node(d.whole, subject)
-    parts = [Node(p, subject) for p in d.parts]
-
-    def rule(premises: Sequence[Atom], conclusion: Atom) -> Rule:
-        return Rule(tuple(premises), conclusion, d.iri, d, None, False, unverified)
-
-    for fact in (Fact.ALL, Fact.NONE):
-        yield rule([(fact, p) for p in parts], (fact, whole))
-        for part in parts:
-            yield rule([(fact, whole)], (fact, part))
-    for fact in (Fact.SOME, Fact.NOT_ALL):
-        for part in parts:
-            yield rule([(fact, part)], (fact, whole))
+    whole = Node(d.whole, node.subject)
+    if node == whole:
+        for part in d.parts if fact in DECISIVE else ():
+            yield Rule((atom,), (fact, Node(part, node.subject)), d.iri, d, None, False, unverified)
+        return
+    premises = tuple((fact, Node(p, node.subject)) for p in d.parts) if fact in DECISIVE else (atom,)
+    yield Rule(premises, (fact, whole), d.iri, d, None, False, unverified)
 
 
-def _joint(j: JointCoverage, subject: str) -> Iterator[Rule]:
-    for fact in (Fact.ALL, Fact.NONE):
-        yield Rule(
-            tuple((fact, Node(m, subject)) for m in j.members),
-            (fact, Node(j.covers, subject)),
-            j.iri,
-            j,
-            j.authority,
-            False,
-            j.basis is Basis.NOT_VERIFIED,
-        )
-
-
-def _choice(a: AnyOf, subject: str) -> Iterator[Rule]:
+def _choice(a: AnyOf, atom: Atom) -> Iterator[Rule]:
+    """One option all gives all; every option not-all gives not-all."""
+    fact, node = atom
     unverified = a.basis is Basis.NOT_VERIFIED
-    whole = Node(a.whole, subject)
-    for option in a.options:
-        yield Rule(((Fact.ALL, Node(option, subject)),), (Fact.ALL, whole), a.iri, a, None, False, unverified)
-    against = tuple((Fact.NOT_ALL, Node(o, subject)) for o in a.options)
-    yield Rule(against, (Fact.NOT_ALL, whole), a.iri, a, None, False, unverified)
+    whole = Node(a.whole, node.subject)
+    if fact is Fact.ALL:
+        yield Rule((atom,), (fact, whole), a.iri, a, None, False, unverified)
+    if fact is Fact.NOT_ALL:
+        premises = tuple((fact, Node(o, node.subject)) for o in a.options)
+        yield Rule(premises, (fact, whole), a.iri, a, None, False, unverified)
 
 
-def _lift(lift: Lifted) -> Iterator[Rule]:
-    name = f"lift:{lift.kind}:{lift.criterion}:{lift.source}"
+def _lift(lift: Lifted, fact: Fact) -> Iterator[Rule]:
+    """Downwards only all; upwards one part's some and not-all."""
     carried = (Fact.ALL,) if lift.kind is Lift.INHERITS_DOWN else (Fact.SOME, Fact.NOT_ALL)
-    for fact in carried:
+    if fact in carried:
+        name = f"lift:{lift.kind}:{lift.criterion}:{lift.source}"
         source, target = Node(lift.criterion, lift.source), Node(lift.criterion, lift.target)
         yield Rule(((fact, source),), (fact, target), name, lift)
 

@@ -44,14 +44,12 @@ class Inference:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """Every rule among those criteria, for the subjects that evidence speaks of."""
-        subjects = {d.atom[1].subject for d in self.leaves}
-        for _ in range(len(self.lifts) + 1):
-            grown = subjects | {x.target for x in self.lifts if x.source in subjects}
-            if grown == subjects:
-                break
-            subjects = grown
-        return tuple(rules(self.net, self.of.knowledge, self.criteria, sorted(subjects), self.lifts))
+        """Every rule among those criteria that the evidence can set off."""
+        starts: dict[tuple[str, str], list[Lifted]] = defaultdict(list)
+        for lift in self.lifts:
+            starts[lift.criterion, lift.source].append(lift)
+        found = [d.atom for d in self.leaves if d.atom[1].criterion in self.criteria]
+        return tuple(rules(self.net, self.criteria, starts, found))
 
     @cached_property
     def against(self) -> dict[Atom, list[Derivation]]:
