@@ -58,5 +58,7 @@ def _register_type(subject: Node, notes: Notes) -> str:
     token = tables.codes("register-types").get(found.casefold())
     if token is None:
         known = ", ".join(sorted(tables.spelled("register-types").values()))
-        notes.warn("unknown-code", node.place, f"{node.as_text()!r} is no register type of UNTP.", f"Known are {known}.")
+        notes.warn(
+            "unknown-code", node.place, f"{node.as_text()!r} is no register type of UNTP.", f"Known are {known}."
+        )
     return token or found

@@ -39,6 +39,7 @@ class Frame:
 def read(found: Sequence[Node], frame: Frame, cast: Cast) -> tuple[Assessment, ...]:
     """Read assessments and the things that they are about."""
     drawn = tuple(_assessment(node, frame, cast) for node in found if node.is_object)
+    _verified(found, cast.notes)
     return tuple(_assumed(a, drawn, frame, cast) if not a.subjects else a for a in drawn)
 
 
@@ -80,22 +81,27 @@ def _subjects(node: Node, cast: Cast) -> Iterator[str]:
         product = cast.product(wrapper.first("product") if wrapper.kind == "productVerification" else wrapper)
         if product is not None:
             yield product.key
-        _verified(wrapper, cast.notes)
     for wrapper in node.all("assessedFacility"):
         facility = cast.facility(wrapper.first("facility") if wrapper.kind == "facilityVerification" else wrapper)
         if facility is not None:
             yield facility.key
-        _verified(wrapper, cast.notes)
     for wrapper in node.all("assessedOrganisation"):
-        who = cast.organisation(wrapper.first("organisation") if wrapper.kind == "organisationVerification" else wrapper)
+        who = cast.organisation(
+            wrapper.first("organisation") if wrapper.kind == "organisationVerification" else wrapper
+        )
         if who is not None:
             yield who.key
 
 
-def _verified(wrapper: Node, notes: Notes) -> None:
-    if wrapper.is_object and wrapper.text("idVerifiedByCAB") != "true":
-        message = "The assessor does not state to have verified the identity of what it assessed."
-        notes.info("identity-not-verified", wrapper.place, message, "State idVerifiedByCAB.")
+def _verified(found: Sequence[Node], notes: Notes) -> None:
+    """Note what was assessed although nobody says to have verified that it is what it is called."""
+    wrappers = (w for a in found for name in ("assessedProduct", "assessedFacility") for w in a.all(name))
+    bare = [w for w in wrappers if w.is_object and w.text("idVerifiedByCAB") != "true"]
+    if bare:
+        message = (
+            f"Of {len(bare)} things assessed, this one first, the assessor does not say that it verified what they are."
+        )
+        notes.info("identity-not-verified", bare[0].place, message, "State idVerifiedByCAB.")
 
 
 def _conformance(node: Node, notes: Notes) -> bool | None:
@@ -120,13 +126,20 @@ def _declared(attestation: Node | None, notes: Notes) -> dict[str, str]:
             found[name] = parties.code(listed, node.as_text())
             if found[name].casefold() not in tables.codes(listed):
                 message = f"{node.as_text()!r} is no {name} of UNTP."
-                notes.warn("unknown-code", node.place, message, f"Known are {', '.join(sorted(tables.spelled(listed).values()))}.")
+                notes.warn(
+                    "unknown-code",
+                    node.place,
+                    message,
+                    f"Known are {', '.join(sorted(tables.spelled(listed).values()))}.",
+                )
     return found
 
 
 def _scheme(attestation: Node | None) -> Citation | None:
     found = (attestation.first("referenceProfile") or attestation.first("referenceScheme")) if attestation else None
-    return Citation(CitationKind.SCHEME, found.as_text(), found.text("name"), found.place) if found is not None else None
+    return (
+        Citation(CitationKind.SCHEME, found.as_text(), found.text("name"), found.place) if found is not None else None
+    )
 
 
 def _authorities(attestation: Node | None) -> tuple[Party, ...]:
@@ -162,14 +175,20 @@ def _assumed(assessment: Assessment, others: Sequence[Assessment], frame: Frame,
         return _with_subject(assessment, next(iter(named)), why, cast)
     party = cast.organisation(frame.attestation.first("issuedToParty")) if frame.attestation else None
     if party is not None:
-        return _with_subject(assessment, party.key, "the assessment names no subject; it was issued to this party", cast)
+        return _with_subject(
+            assessment, party.key, "the assessment names no subject; it was issued to this party", cast
+        )
     message = "The assessment does not say what it is about; it counts for nothing."
-    cast.notes.warn("no-subject", assessment.place, message, "State assessedProduct, assessedFacility or assessedOrganisation.")
+    cast.notes.warn(
+        "no-subject", assessment.place, message, "State assessedProduct, assessedFacility or assessedOrganisation."
+    )
     return assessment
 
 
 def _with_subject(assessment: Assessment, key: str, why: str, cast: Cast) -> Assessment:
-    cast.notes.warn("subject-assumed", assessment.place, f"{why[0].upper()}{why[1:]}: {key}.", "State what was assessed.")
+    cast.notes.warn(
+        "subject-assumed", assessment.place, f"{why[0].upper()}{why[1:]}: {key}.", "State what was assessed."
+    )
     return replace(assessment, subjects=(key,), subject_assumed=why)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from comity.evidence import parties
 from comity.evidence.node import OPEN, Node
 from comity.evidence.parties import Cast
-from comity.formats.json import Json
 from comity.model.evidence import Attribute
 
 _SCALARS = ("modelNumber", "productionDate")
@@ -62,9 +62,9 @@ def _roles(subject: Node, cast: Cast) -> Iterator[Attribute]:
         for who in subject.all(name):
             yield from _role(who, name, who, cast)
     for related in subject.all("relatedParty"):
-        who, role = related.first("party"), related.first("role")
-        if who is not None and role is not None:
-            yield from _role(who, parties.role(role.as_text()), role, cast)
+        party, role = related.first("party"), related.first("role")
+        if party is not None and role is not None:
+            yield from _role(party, parties.role(role.as_text()), role, cast)
 
 
 def _role(who: Node, role: str, said: Node, cast: Cast) -> Iterator[Attribute]:
@@ -87,18 +87,17 @@ def _texts(node: Node, name: str, key: str, path: str) -> Iterator[Attribute]:
 
 def _flat(node: Node, key: str, path: str) -> Iterator[Attribute]:
     """Visit the leaves below an open node; a measure's number carries its unit."""
-    value: Json = node.value
+    value = node.value
     if isinstance(value, list):
-        for found in node.items():
-            yield from _flat(found, key, path)
+        for member in node.items():
+            yield from _flat(member, key, path)
     elif isinstance(value, dict):
         unit = value.get("unit")
         for name, inner in value.items():
             if name in _SKIPPED or (name == "unit" and "value" in value):
                 continue
-            child = Node(inner, node.place.at(name), OPEN, node.version)
-            for found in _flat(child, key, f"{path}.{name}"):
-                measured = isinstance(unit, str) and not isinstance(inner, dict | list)
-                yield Attribute(found.subject, found.path, found.value, str(unit), found.place) if measured else found
+            leaves = _flat(Node(inner, node.place.at(name), OPEN, node.version), key, f"{path}.{name}")
+            measured = isinstance(unit, str) and not isinstance(inner, dict | list)
+            yield from (replace(leaf, unit=str(unit)) for leaf in leaves) if measured else leaves
     elif node.as_text():
         yield Attribute(key, path, node.as_text(), "", node.place)

@@ -76,7 +76,11 @@ def _first_name(cited: tuple[Citation, ...]) -> str:
 
 def _link(node: Node) -> EvidenceLink:
     return EvidenceLink(
-        node.text("linkURL"), node.text("linkName"), node.text("linkType"), node.text("digestMultibase") or None, node.place
+        node.text("linkURL"),
+        node.text("linkName"),
+        node.text("linkType"),
+        node.text("digestMultibase") or None,
+        node.place,
     )
 
 

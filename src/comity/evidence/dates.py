@@ -12,7 +12,8 @@ from comity.model.evidence import Validity
 from comity.model.places import Place
 
 _DATE = re.compile(
-    r"^(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?)?)?$"
+    r"^(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?P<time>[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?)?)?$"
 )
 
 
@@ -44,13 +45,17 @@ def parse(text: str, place: Place, notes: Notes, *, end: bool = False) -> str | 
     year, month, day = (int(match[p]) if match[p] else None for p in ("year", "month", "day"))
     wrong = _impossible(year, month, day)
     if wrong:
-        notes.warn("D13", place, f"{text} is no date: {wrong}. It counts as not stated.", "Write the date that is meant.")
+        notes.warn(
+            "D13", place, f"{text} is no date: {wrong}. It counts as not stated.", "Write the date that is meant."
+        )
         return None
     if year is None or month is None:
         return match["year"]
     if day is None:
         last = calendar.monthrange(year, month)[1]
-        notes.info("D13", place, f"{text} names a month; its {'last' if end else 'first'} day was taken.", "Write the day.")
+        notes.info(
+            "D13", place, f"{text} names a month; its {'last' if end else 'first'} day was taken.", "Write the day."
+        )
         return date(year, month, last if end else 1).isoformat()
     if match["time"] and not match["zone"]:
         notes.info("D13", place, f"{text} names no time zone; UTC was taken.", f"Write {text}Z.")

@@ -16,10 +16,22 @@ from comity.model.places import Place
 VERSIONS = ("0.7.0", "0.6.1", "0.6.0", "0.5")
 """The generations of the model, the newest first."""
 
-_CONTEXT = re.compile(r"/untp/(?:(?P<type>dpp|dcc|dfr|dte|dia|svc)/)?(?P<version>\d+\.\d+\.\d+|working)(?=[-/]|$)", re.IGNORECASE)
+_CONTEXT = re.compile(
+    r"/untp/(?:(?P<type>dpp|dcc|dfr|dte|dia|svc)/)?(?P<version>\d+\.\d+\.\d+|working)(?=[-/]|$)", re.IGNORECASE
+)
+
+_ENOUGH = 500
+"""Objects whose keys are looked at to tell the version."""
 
 _SHAPES = ("attestation", "identity", "event", "passport", "record", "product", "facility")
-_COMMON = frozenset({"type", "@type", "id", "name", "description", "registeredId", "idScheme", "relatedParty", "relatedDocument"})
+_ENVELOPE = frozenset(
+    {"@context", "type", "issuer", "proof", "validFrom", "validUntil", "issuanceDate", "expirationDate"}
+)
+"""Of these an object must have one to be more than a wrapper around a subject."""
+
+_COMMON = frozenset(
+    {"type", "@type", "id", "name", "description", "registeredId", "idScheme", "relatedParty", "relatedDocument"}
+)
 _KINDS = {
     "attestation": DocumentKind.DCC,
     "assessment": DocumentKind.DCC,
@@ -30,6 +42,18 @@ _KINDS = {
     "record": DocumentKind.DFR,
     "facility": DocumentKind.DFR,
 }
+
+
+_USUAL = {
+    DocumentKind.DCC: "attestation",
+    DocumentKind.DPP: "product",
+    DocumentKind.DFR: "facility",
+    DocumentKind.DIA: "identity",
+    DocumentKind.DTE: "event",
+}
+"""What a credential of a type is about where its subject does not show it."""
+
+_NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +72,7 @@ class Credential:
     envelope: Node | None
     subjects: tuple[Node, ...]
     stated: DocumentKind | None = None
-    root: Place = Place("")
+    root: Place = _NOWHERE
 
 
 def detect(value: Json, place: Place) -> Credential | None:
@@ -58,7 +82,7 @@ def detect(value: Json, place: Place) -> Credential | None:
     """
     if isinstance(value, dict) and "credentialSubject" in value:
         return _enveloped(value, place)
-    listed = value if isinstance(value, list) else [value]
+    listed: list[Json] = value if isinstance(value, list) else [value]
     shape = _shape_of_all(listed)
     if not shape or (isinstance(value, list) and shape not in ("assessment", "event")):
         return None
@@ -73,20 +97,26 @@ def context_versions(value: Json) -> Iterator[tuple[str, str]]:
     """
     contexts = value.get("@context") if isinstance(value, dict) else None
     for address in contexts if isinstance(contexts, list) else [contexts]:
-        match = _CONTEXT.search(address) if isinstance(address, str) else None
-        if match is not None and isinstance(address, str):
-            yield _generation(match["version"].lower()), address
+        version = untp_version(address) if isinstance(address, str) else ""
+        if version and isinstance(address, str):
+            yield version, address
+
+
+def untp_version(address: str) -> str:
+    """Return the generation of the model that an address names, on whatever host; empty when it names none.
+
+    >>> untp_version("https://any.example/untp/0.7.1/context/"), untp_version("https://www.w3.org/ns/credentials/v2")
+    ('0.7.0', '')
+    """
+    match = _CONTEXT.search(address)
+    return _generation(match["version"].lower()) if match is not None else ""
 
 
 def _enveloped(value: dict[str, Json], place: Place) -> Credential | None:
     subject = value["credentialSubject"]
-    listed = subject if isinstance(subject, list) else [subject]
+    listed: list[Json] = subject if isinstance(subject, list) else [subject]
     stated = _by_type(value.get("type"))
-    shape = _shape_of_all(listed)
-    if not shape:
-        shape = {DocumentKind.DPP: "product", DocumentKind.DFR: "facility", DocumentKind.DCC: "attestation"}.get(
-            stated or DocumentKind.UNREADABLE, ""
-        ) or {DocumentKind.DIA: "identity", DocumentKind.DTE: "event"}.get(stated or DocumentKind.UNREADABLE, "")
+    shape = _shape_of_all(listed) or (_USUAL[stated] if stated is not None else "")
     if not shape or not any(isinstance(s, dict) for s in listed):
         return None
     return _credential(shape, value, subject, place, value, stated)
@@ -96,7 +126,8 @@ def _credential(
     shape: str, envelope: dict[str, Json] | None, subject: Json, place: Place, root: Json, stated: DocumentKind | None
 ) -> Credential:
     version = next((v for v, _ in context_versions(root)), "") or _by_keys(shape, subject)
-    around = Node(envelope, place, "credential", version) if envelope is not None else None
+    signed = envelope is not None and not _ENVELOPE.isdisjoint(envelope)
+    around = Node(envelope, place, "credential", version) if signed else None
     where = place.at("credentialSubject") if envelope is not None else place
     subjects = tuple(n for n in Node(subject, where, shape, version).items() if n.is_object)
     kind = _KINDS[shape]
@@ -113,7 +144,8 @@ def _shape(subject: dict[str, Json]) -> str:
     if _is_assessment(subject):
         return "assessment"
     keys = set(subject) - _COMMON
-    fits = Counter({s: sum((s, k) in tables.keys() for k in keys) for s in _SHAPES})
+    known = tables.keys()
+    fits = Counter({s: sum((s, k) in known for k in keys) for s in _SHAPES})
     best = max(_SHAPES, key=lambda s: fits[s])
     by_type = _type_shape(subject.get("type"))
     if by_type and (fits[by_type] == fits[best] or fits[best] < 2):
@@ -165,13 +197,18 @@ def _generation(version: str) -> str:
 def _by_keys(shape: str, subject: Json) -> str:
     """Choose the version whose keys the document has; the newest where several fit alike."""
     misfits: Counter[str] = Counter()
-    todo = [n for n in Node(subject, Place(""), shape, "").items()]
-    for node in todo[:500]:
+    todo = list(Node(subject, _NOWHERE, shape, "").items())
+    for node in todo:
         for key, inner in node.members():
             known = tables.keys().get((node.kind, key), ())
             versions = {k.version for k in known}
             if known and tables.EVERY not in versions:
                 misfits.update(v for v in VERSIONS if v not in versions)
-            if inner.kind != OPEN and len(todo) < 500:
-                todo += [n for n in inner.items() if n.is_object]
+            if inner.kind == OPEN or len(todo) > _ENOUGH:
+                continue
+            members = [n for n in inner.items() if n.is_object]
+            if any(n.kind != inner.kind for n in members):
+                # Only the oldest generation leaves the wrapper of what was assessed out.
+                misfits.update(VERSIONS[:-1])
+            todo += members
     return min(VERSIONS, key=lambda v: misfits[v])

@@ -19,10 +19,28 @@ from comity.model.scales import Level
 Namer = Callable[[str], str]
 """Takes any key of a thing, and returns the one that stands for it."""
 
-_PRIMARY = {"01": (8, 12, 13, 14), "8006": (18,), "00": (18,), "414": (13,), "417": (13,), "8003": (), "8004": (), "253": ()}
+_PRIMARY = {
+    "01": (8, 12, 13, 14),
+    "8006": (18,),
+    "00": (18,),
+    "414": (13,),
+    "417": (13,),
+    "8003": (),
+    "8004": (),
+    "253": (),
+}
 """GS1 keys that may begin a digital link, with the numbers of digits that they have; none for free text."""
 
-_NAMES = {"gtin": "01", "gln": "414", "sscc": "00", "ser": "21", "lot": "10", "cpv": "22", "party": "417", "giai": "8004"}
+_NAMES = {
+    "gtin": "01",
+    "gln": "414",
+    "sscc": "00",
+    "ser": "21",
+    "lot": "10",
+    "cpv": "22",
+    "party": "417",
+    "giai": "8004",
+}
 """Names that digital links used for application identifiers before GS1 withdrew them."""
 
 _QUALIFIERS = ("22", "10", "21", "254", "235", "7040")

@@ -72,7 +72,11 @@ class Node:
             return self.value.strip()
         if isinstance(self.value, int | Decimal):
             return str(self.value)
-        return str(self.value["id"]).strip() if isinstance(self.value, dict) and isinstance(self.value.get("id"), str) else ""
+        return (
+            str(self.value["id"]).strip()
+            if isinstance(self.value, dict) and isinstance(self.value.get("id"), str)
+            else ""
+        )
 
     def items(self) -> Iterator[Node]:
         """Visit the value, or the members of the list that it is; ``null`` is nothing."""

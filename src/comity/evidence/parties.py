@@ -105,9 +105,9 @@ class Cast:
             for who in node.all(name):
                 self._operator(who, name, subject)
         for related in node.all("relatedParty"):
-            who = related.first("party")
-            if who is not None:
-                self._operator(who, role(related.text("role")), subject)
+            party_ = related.first("party")
+            if party_ is not None:
+                self._operator(party_, role(related.text("role")), subject)
 
     def _operator(self, who: Node, role_: str, subject: Subject) -> None:
         organisation = self.organisation(who)

@@ -6,15 +6,29 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from comity.evidence import anchors, assessments, attributes, claims, crosscheck, dates, dirt, events, identity, parties, unwrap
+from comity.evidence import (
+    anchors,
+    assessments,
+    attributes,
+    claims,
+    crosscheck,
+    dates,
+    dirt,
+    events,
+    identity,
+    parties,
+    sheet,
+    unwrap,
+)
 from comity.evidence.detect import Credential
 from comity.evidence.node import Node
 from comity.evidence.notes import Notes
 from comity.evidence.parties import Cast
+from comity.evidence.sheet import Claims
 from comity.evidence.unwrap import Loose
 from comity.formats.archives import Input
 from comity.model.errors import UnreadableError
-from comity.model.evidence import Attribute, Document, DocumentKind, Subject
+from comity.model.evidence import Assessment, Attribute, Claim, Document, DocumentKind, Subject
 from comity.model.places import Finding, Place, Severity
 from comity.model.scales import Level
 
@@ -27,11 +41,13 @@ UNSIGNED = "not signed"
 class Read:
     """A document, with what the checks across documents need beside it.
 
-    :param credential: ``None`` for a sheet or what could not be read.
+    :param credential: what it was read from, where that was a credential.
+    :param sheet: what it was read from, where that was a table.
     """
 
     document: Document
     credential: Credential | None = None
+    sheet: Claims | None = None
 
 
 def read(inputs: Iterable[Input]) -> tuple[Document, ...]:
@@ -42,10 +58,19 @@ def read(inputs: Iterable[Input]) -> tuple[Document, ...]:
     :param inputs: such as :func:`comity.formats.archives.open_inputs` gives.
     :returns: documents whose statements use one canonical key for each thing, whatever document it comes from.
     """
-    found = [r for i in inputs for r in _input(i)]
+    found = _settled([r for i in inputs for r in _input(i)])
     documents = crosscheck.run([(r.document, r.credential) for r in found])
     names = identity.merge(documents)
     return tuple(_one_each(identity.rename(d, lambda key: names.get(key, key))) for d in documents)
+
+
+def _settled(found: list[Read]) -> list[Read]:
+    """Take what sheets do not say of their subjects from the other documents."""
+    others = [r.document for r in found if r.sheet is None]
+    return [
+        r if r.sheet is None else replace(r, document=replace(sheet.settle(r.sheet, others), sha256=r.document.sha256))
+        for r in found
+    ]
 
 
 def _input(source: Input) -> Iterator[Read]:
@@ -71,10 +96,10 @@ def _input(source: Input) -> Iterator[Read]:
 def _loose(one: Loose, digest: str) -> Read:
     if one.problem is not None:
         return _unreadable(one.name, digest, one.problem)
-    if one.document is not None:
-        return Read(replace(one.document, sha256=digest))
+    if one.claims is not None:
+        return Read(replace(one.claims.document, sha256=digest), sheet=one.claims)
     if one.credential is None:
-        raise AssertionError("a loose document is a credential, a document or a problem")
+        raise AssertionError("a loose document is a credential, a sheet or a problem")
     notes = Notes()
     notes.add(*one.findings)
     return Read(_credential(one, one.credential, digest, notes), one.credential)
@@ -99,9 +124,10 @@ def _credential(one: Loose, credential: Credential, digest: str, notes: Notes) -
         issuer,
         validity,
         status=_status(credential, one),
+        addresses=tuple(dict.fromkeys(i for i in _addresses(credential) if i)),
     )
     document = _READERS[credential.kind](base, credential, cast)
-    dirt.check(one, credential, notes)
+    dirt.check(credential, one.name, one.key, notes)
     return replace(document, subjects=tuple(cast.subjects.values()), links=tuple(cast.links), findings=notes.found)
 
 
@@ -110,9 +136,17 @@ def _status(credential: Credential, one: Loose) -> tuple[str, ...]:
     return (UNCHECKED_SIGNATURE if signed else UNSIGNED, UNCHECKED_STATUS)
 
 
+def _addresses(credential: Credential) -> Iterator[str]:
+    if credential.envelope is not None:
+        yield credential.envelope.text("id")
+    for subject in credential.subjects:
+        yield subject.text("id")
+        yield subject_of(subject).text("id")
+
+
 def _record(base: Document, credential: Credential, cast: Cast) -> Document:
     found: list[Attribute] = []
-    said = []
+    said: list[Claim] = []
     for subject in credential.subjects:
         node = subject_of(subject)
         thing = cast.product(node) if credential.kind is DocumentKind.DPP else cast.facility(node)
@@ -143,7 +177,7 @@ def _attestation(base: Document, credential: Credential, cast: Cast) -> Document
     frame = assessments.Frame(base.issuer, base.validity, None, credential.envelope)
     if credential.shape == "assessment":
         return replace(base, assessments=assessments.read(credential.subjects, frame, cast))
-    found = []
+    found: list[Assessment] = []
     for attestation in credential.subjects:
         framed = replace(frame, attestation=attestation)
         drawn = assessments.read(assessments.attested(attestation), framed, cast)

@@ -1,9 +1,220 @@
-"""stub"""
+"""Claim sheets: one claim or assessment a row (columns in :data:`COLUMNS`)."""
+
 from __future__ import annotations
-from comity.model.evidence import Document, DocumentKind
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from comity.evidence import identity, rows
+from comity.evidence.notes import Notes
+from comity.formats import sheets
+from comity.formats.sheets import Cell
+from comity.model.errors import UnreadableError
+from comity.model.evidence import (
+    Assessment,
+    Claim,
+    Document,
+    DocumentKind,
+    Subject,
+)
+from comity.model.places import Place
+from comity.model.scales import Level
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "subject": ("subject", "subjectid"),
+    "level": ("level", "subjectlevel", "type"),
+    "criterion": ("criterion", "criteria", "rule", "requirement", "criterionormetric"),
+    "metric": ("metric", "metricname", "criterionormetric"),
+    "value": ("value", "amount", "result"),
+    "unit": ("unit", "units", "uom"),
+    "material": ("material", "substance"),
+    "date": ("date", "claimdate", "assessmentdate", "validfrom"),
+    "until": ("validuntil", "until", "expires", "expirydate"),
+    "issuer": ("issuer", "issuedby", "assessor"),
+    "operator": ("operator", "manufacturer", "owner"),
+    "assurance": ("assurance", "assurancelevel"),
+}
+"""What a column says, and the headers by which it is known once case, spaces and signs are gone."""
+
+_SAID = {"yes": True, "true": True, "pass": True, "conforms": True, "met": True}
+_SAID |= {"no": False, "false": False, "fail": False, "not met": False, "does not conform": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """A claim sheet as read.
+
+    :param guessed: keys of subjects whose sort the sheet does not state; other documents may know it.
+    """
+
+    document: Document
+    guessed: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Reading:
+    name: str
+    notes: Notes = field(default_factory=Notes)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
+    claims: list[Claim] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+
+
 def is_sheet(content: bytes, name: str) -> bool:
-    """Stub."""
-    return False
-def read(content: bytes, name: str) -> Document:
-    """Stub."""
-    return Document(name, "", DocumentKind.SHEET)
+    """Tell whether bytes are a table: by name, or by a first line of known headers.
+
+    >>> is_sheet(b"Subject,Criterion,Value", "-"), is_sheet(b"{}", "-")
+    (True, False)
+    """
+    if PurePath(name).suffix.lower() in sheets.TEXTS or sheets.is_workbook(content, name):
+        return True
+    head = content[:2000].split(b"\n", 1)[0].decode("utf-8", "replace")
+    known = {folded for names in COLUMNS.values() for folded in names}
+    return len({fold(h) for h in re.split(r"[,;\t]", head)} & known) >= 2
+
+
+def read(content: bytes, name: str) -> Claims:
+    """Read a claim sheet; what is wrong in a cell is a finding, and the other rows are read.
+
+    A row whose issuer is blank, or the operator itself, is a claim; otherwise it is an assessment.
+
+    :raises UnreadableError: when the file is no table, or no table of it has the columns needed.
+    """
+    reading = _Reading(name)
+    found = [s for s in sheets.read(content, name) if s.rows]
+    known = [(s, columns) for s in found if (columns := _columns(s.rows[0], reading.notes))]
+    if not known:
+        seen = ", ".join(c.text for c in found[0].rows[0] if c.text) if found else "nothing"
+        raise UnreadableError(
+            "sheet-columns",
+            found[0].rows[0][0].place if found else Place(name),
+            f"The first row names no column subject and no column criterion or metric; it says {seen}.",
+            "Name the columns subject, criterion, metric, value, unit, material, date, valid until, issuer, assurance.",
+        )
+    for table, columns in known:
+        for cells in table.rows[1:]:
+            row = {c: cells[i] for c, i in columns.items() if i < len(cells) and cells[i].text}
+            _row(row, cells[0].place, reading)
+    document = Document(
+        name,
+        "",
+        DocumentKind.SHEET,
+        subjects=tuple(reading.subjects.values()),
+        claims=tuple(reading.claims),
+        assessments=tuple(reading.assessments),
+        findings=reading.notes.found,
+        status=("not signed",),
+    )
+    return Claims(document, frozenset(reading.guessed))
+
+
+def settle(sheet: Claims, others: Iterable[Document]) -> Document:
+    """Take the sort of a subject from other documents, where the sheet does not state it.
+
+    A sheet may say of ``https://plants.example/7`` what a facility record knows to be a facility.
+    """
+    known: dict[str, set[str]] = {}
+    levels: dict[str, Level] = {}
+    for other in others:
+        for subject in other.subjects:
+            for key in subject.keys:
+                known.setdefault(key.partition(":")[2], set()).add(key.partition(":")[0])
+                levels.setdefault(key, subject.level)
+    names = {k: _sort(k, known) for k in sheet.guessed}
+    renamed = identity.rename(sheet.document, lambda key: names.get(key, key))
+    return replace(renamed, subjects=tuple(_moved(s, names, levels) for s in sheet.document.subjects))
+
+
+def fold(header: str) -> str:
+    """Fold a header: no case, spaces, underscores or other signs.
+
+    >>> fold(" Valid_Until ")
+    'validuntil'
+    """
+    return re.sub(r"[^a-z0-9]", "", header.casefold())
+
+
+def _columns(header: Sequence[Cell], notes: Notes) -> dict[str, int]:
+    found: dict[str, int] = {}
+    unknown = []
+    for position, cell in enumerate(header):
+        names = [c for c, headers in COLUMNS.items() if fold(cell.text) in headers]
+        for name in names:
+            found.setdefault(name, position)
+        if not names and cell.text:
+            unknown.append(cell)
+    if "subject" not in found or not {"criterion", "metric"} & found.keys():
+        return {}
+    for cell in unknown:
+        notes.info("sheet-column", cell.place, f"The column {cell.text!r} is not known; it was not used.")
+    return found
+
+
+def _row(row: Mapping[str, Cell], place: Place, reading: _Reading) -> None:
+    if not row:
+        return
+    subject = _subject(row, place, reading)
+    if subject is None:
+        return
+    if "criterion" not in row and "metric" not in row:
+        message = "The row names neither a criterion nor a metric; it was not used."
+        reading.notes.warn("bad-cell", place, message, "Write the notation or IRI of a criterion, or a metric.")
+        return
+    issuer, operator = rows.party(row.get("issuer")), rows.party(row.get("operator"))
+    said = _SAID.get(row["value"].text.casefold()) if "value" in row else None
+    own = issuer is None or bool(issuer.keys & ((operator.keys if operator else frozenset()) | subject.keys))
+    if own and said is not False:
+        reading.claims.append(rows.claim(row, subject, reading.notes, said))
+    else:
+        # A claim cannot say "no": what an operator admits is a finding about its own subject.
+        reading.assessments.append(rows.assessment(row, subject, issuer, said, reading.notes, own=own))
+
+
+def _subject(row: Mapping[str, Cell], place: Place, reading: _Reading) -> Subject | None:
+    cell = row.get("subject")
+    if cell is None:
+        reading.notes.warn(
+            "bad-cell", place, "The row names no subject; it was not used.", "Write the identifier of the subject."
+        )
+        return None
+    level = _level(row.get("level"), reading.notes)
+    stated = level is not None
+    level = level or _usual(cell.text)
+    keys = identity.keys(level, cell.text)
+    key = identity.best(keys)
+    if not stated:
+        reading.guessed.add(key)
+    return reading.subjects.setdefault(key, Subject(key, cell.text, cell.text, level, keys, cell.place))
+
+
+def _level(cell: Cell | None, notes: Notes) -> Level | None:
+    if cell is None:
+        return None
+    try:
+        return Level(cell.text.casefold().replace("organization", "organisation"))
+    except ValueError:
+        allowed = ", ".join(Level)
+        notes.warn("bad-cell", cell.place, f"{cell.text!r} is no level; it was not used.", f"Write one of {allowed}.")
+        return None
+
+
+def _usual(identifier: str) -> Level:
+    """Guess what an identifier without a level is of: a location number is a facility's, a DID somebody's."""
+    if identity.digital_link(identifier).startswith("414/"):
+        return Level.FACILITY
+    return Level.ORGANISATION if identifier.startswith("did:") else Level.PRODUCT
+
+
+def _sort(key: str, known: Mapping[str, set[str]]) -> str:
+    kind, _, rest = key.partition(":")
+    found = known.get(rest, set())
+    return f"{next(iter(found))}:{rest}" if len(found) == 1 and kind not in found else key
+
+
+def _moved(subject: Subject, names: Mapping[str, str], levels: Mapping[str, Level]) -> Subject:
+    key = names.get(subject.key, subject.key)
+    level = levels.get(key, subject.level)
+    return replace(subject, key=key, keys=(subject.keys - {subject.key}) | {key}, level=level)

@@ -11,7 +11,6 @@ from comity.evidence.detect import Credential, detect
 from comity.formats import jose, json, limits, text
 from comity.formats.json import Json
 from comity.model.errors import UnreadableError
-from comity.model.evidence import Document
 from comity.model.places import Finding, Place, Severity
 
 _DEPTH = 4
@@ -22,7 +21,7 @@ _LINES = (".ndjson", ".jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """One of the documents that an input holds: a credential, a finished document, or a problem.
+    """One of the documents that an input holds: a credential, a sheet, or a problem.
 
     :param name: of the input, with a fragment where it holds several.
     :param is_token: true for what came out of a JSON Web Token.
@@ -31,7 +30,7 @@ class Loose:
 
     name: str
     credential: Credential | None = None
-    document: Document | None = None
+    claims: sheet.Claims | None = None
     problem: UnreadableError | None = None
     findings: tuple[Finding, ...] = ()
     is_token: bool = False
@@ -45,7 +44,7 @@ def documents(content: bytes, name: str) -> Iterator[Loose]:
     """
     limits.refuse_above(len(content), name)
     if sheet.is_sheet(content, name):
-        yield Loose(name, document=sheet.read(content, name))
+        yield Loose(name, claims=sheet.read(content, name))
         return
     source, findings = text.decode(content, name)
     if jose.is_token(source):
@@ -70,7 +69,9 @@ def _lines(source: str, name: str) -> Iterator[Loose]:
 
 def _open(value: Json, name: str, pointer: str, depth: int, base: Loose) -> Iterator[Loose]:
     if depth > _DEPTH:
-        raise UnreadableError("too-deep", Place(name, pointer), f"Envelopes stand within envelopes, more than {_DEPTH}.")
+        raise UnreadableError(
+            "too-deep", Place(name, pointer), f"Envelopes stand within envelopes, more than {_DEPTH}."
+        )
     if isinstance(value, dict):
         inner = _inside(value)
         if inner is not None:
@@ -98,7 +99,9 @@ def _several(value: Json, name: str, pointer: str, depth: int, base: Loose) -> I
     for position, member in enumerate(value):
         place = f"{pointer}/{position}"
         try:
-            found += _open(member, name if len(value) == 1 else f"{name}#{place}", place, depth, replace(base, findings=()))
+            found += _open(
+                member, name if len(value) == 1 else f"{name}#{place}", place, depth, replace(base, findings=())
+            )
         except UnreadableError as error:
             found.append(Loose(f"{name}#{place}", problem=error))
     if found and all(f.problem is not None for f in found):

@@ -60,11 +60,26 @@ def read_unit(text: str, place: Place, notes: Notes) -> str | None:
     """
     known = unit(text) if text else None
     if not text:
-        notes.warn("D17", place, "The value has no unit; it cannot be compared.", "State a UN/ECE Rec 20 code; P1 is per cent, C62 is one.")
+        notes.warn(
+            "D17",
+            place,
+            "The value has no unit; it cannot be compared.",
+            "State a UN/ECE Rec 20 code; P1 is per cent, C62 is one.",
+        )
     elif known is None:
-        notes.warn("D17", place, f"The unit {text!r} is not known; the value cannot be compared.", "Write a UN/ECE Rec 20 code, such as KGM or P1.")
+        notes.warn(
+            "D17",
+            place,
+            f"The unit {text!r} is not known; the value cannot be compared.",
+            "Write a UN/ECE Rec 20 code, such as KGM or P1.",
+        )
     elif not _CODE.match(text):
-        notes.info("D17", place, f"The unit {text!r} is no UN/ECE Rec 20 code; it was read as {label(known)}.", "Write the code.")
+        notes.info(
+            "D17",
+            place,
+            f"The unit {text!r} is no UN/ECE Rec 20 code; it was read as {label(known)}.",
+            "Write the code.",
+        )
     return known
 
 
@@ -82,7 +97,9 @@ def number(node: Node | None, notes: Notes) -> Fraction | None:
 def exact(value: Decimal, place: Place, notes: Notes) -> Fraction | None:
     """Turn a decimal into a fraction, unless it is beyond belief."""
     if not value.is_finite() or abs(value.adjusted()) > _LARGEST or len(value.as_tuple().digits) > _LARGEST:
-        notes.warn("bad-number", place, f"The number has more than {_LARGEST} digits; it counts as not stated.", "Mend it.")
+        notes.warn(
+            "bad-number", place, f"The number has more than {_LARGEST} digits; it counts as not stated.", "Mend it."
+        )
         return None
     return Fraction(value)
 

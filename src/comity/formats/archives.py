@@ -16,7 +16,9 @@ from comity.formats import limits
 from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place, Severity
 
-SUFFIXES = frozenset({".json", ".jsonld", ".jwt", ".ndjson", ".jsonl", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".ttl", ".zip"})
+SUFFIXES = frozenset(
+    {".json", ".jsonld", ".jwt", ".ndjson", ".jsonl", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".ttl", ".zip"}
+)
 """What is read from folders and archives; a file that the user names is read whatever its name is."""
 
 BOOKS = frozenset({"[Content_Types].xml", "mimetype"})
@@ -69,7 +71,9 @@ def open_inputs(paths: Iterable[Path]) -> Iterator[Input]:
         elif path.is_file():
             yield from _file(path)
         elif path.exists():
-            yield Input.broken("not-a-file", str(path), "This is neither a file nor a folder.", "Name a file, a folder or -.")
+            yield Input.broken(
+                "not-a-file", str(path), "This is neither a file nor a folder.", "Name a file, a folder or -."
+            )
         else:
             yield Input.broken("not-found", str(path), "There is no such file or folder.", "Check the path.")
 
@@ -107,7 +111,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _passed_over(name: str) -> Input:
-    return Input.broken("skipped-file", name, "The file was skipped: its name is not that of a document.", "", Severity.INFO)
+    return Input.broken(
+        "skipped-file", name, "The file was skipped: its name is not that of a document.", "", Severity.INFO
+    )
 
 
 def _file(path: Path) -> Iterator[Input]:
@@ -121,7 +127,9 @@ def _file(path: Path) -> Iterator[Input]:
             limits.refuse_above(path.stat().st_size, name)
             return path.read_bytes()
         except OSError as error:
-            raise UnreadableError("unreadable-file", Place(name), f"The file cannot be read: {error.strerror}.") from error
+            raise UnreadableError(
+                "unreadable-file", Place(name), f"The file cannot be read: {error.strerror}."
+            ) from error
 
     yield Input(name, load)
 
@@ -154,7 +162,9 @@ def _zip(source: Path | BinaryIO, name: str) -> Iterator[Input]:
         found += 1
         yield _entry(archive, entry, inner)
     if not found:
-        yield Input.broken("no-documents", name, "The archive holds no document.", "Put JSON, CSV or XLSX files into it.")
+        yield Input.broken(
+            "no-documents", name, "The archive holds no document.", "Put JSON, CSV or XLSX files into it."
+        )
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:

@@ -59,7 +59,10 @@ def read(text: str, name: str, pointer: str = "") -> Token:
     parts = compact.split(".")
     if len(parts) != 3:
         raise UnreadableError(
-            "bad-jwt", place, f"A token has three parts between dots, this one has {len(parts)}.", "Fetch the credential again."
+            "bad-jwt",
+            place,
+            f"A token has three parts between dots, this one has {len(parts)}.",
+            "Fetch the credential again.",
         )
     header, _ = _part(parts[0], "header", place)
     if not isinstance(header, dict):
@@ -79,6 +82,9 @@ def _part(encoded: str, what: str, place: Place) -> tuple[json.Json, tuple[Findi
         parsed = json.read(content, place.document)
     except UnreadableError as error:
         raise UnreadableError(
-            "bad-jwt", place, f"The token's {what} is not readable: {error.message}", error.fix or "Fetch the credential again."
+            "bad-jwt",
+            place,
+            f"The token's {what} is not readable: {error.message}",
+            error.fix or "Fetch the credential again.",
         ) from error
     return parsed.value, parsed.findings

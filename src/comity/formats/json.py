@@ -40,13 +40,14 @@ def read(content: bytes, name: str, limit: int | None = None) -> Parsed:
 
     :param name: of the document, for places.
     :param limit: in bytes; the default is :func:`comity.formats.limits.max_bytes`.
-    :raises UnreadableError: codes ``empty-file``, ``not-utf-8``, ``too-large``, ``too-deep``, ``bad-json``, ``not-a-number``.
+    :raises UnreadableError: codes ``empty-file``, ``not-utf-8``, ``too-large``, ``too-deep``, ``bad-json`` and
+        ``not-a-number``.
 
     >>> read(b'{"a": 0.10}', "a.json").value
     {'a': Decimal('0.10')}
     >>> read(b'{"a": [1, NaN]}', "a.json")
     Traceback (most recent call last):
-    comity.model.errors.UnreadableError: a.json  $.a[1]: NaN is no JSON number (line 1, column 11). Leave the value out, or write a number.
+    comity.model.errors.UnreadableError: a.json  $.a[1]: NaN is no JSON number (line 1, column 11). Write a number.
     """
     limits.refuse_above(len(content), name, limit)
     source, findings = text.decode(content, name)
@@ -89,7 +90,9 @@ def _guarded(work: Callable[[], Json], source: str, name: str) -> Json:
     except RecursionError:
         _too_deep(source, name)
     except json.JSONDecodeError as error:
-        raise UnreadableError("bad-json", Place(name, f"line {error.lineno} column {error.colno}"), *_why(error)) from error
+        raise UnreadableError(
+            "bad-json", Place(name, f"line {error.lineno} column {error.colno}"), *_why(error)
+        ) from error
     except (ValueError, InvalidOperation) as error:
         raise UnreadableError(
             "bad-json", Place(name), "A number has thousands of digits.", "Write numbers with fewer than 4,000 digits."
@@ -108,9 +111,7 @@ def _not_a_number(source: str, name: str, word: str) -> NoReturn:
     spot = next((s for s in spots.walk(source) if s.token == word), None)
     where = f" ({spots.line_and_column(source, spot.offset)})" if spot else ""
     place = Place(name, spot.pointer if spot else "")
-    raise UnreadableError(
-        "not-a-number", place, f"{word} is no JSON number{where}.", "Leave the value out, or write a number."
-    )
+    raise UnreadableError("not-a-number", place, f"{word} is no JSON number{where}.", "Write a number.")
 
 
 def _too_deep(source: str, name: str) -> NoReturn:
@@ -146,15 +147,10 @@ def _duplicates(source: str, name: str) -> list[Finding]:
     for spot in spots.walk(source):
         if spot.is_key:
             if spot.pointer in seen:
-                found.append(
-                    Finding(
-                        "duplicate-key",
-                        Severity.WARNING,
-                        Place(name, spot.pointer),
-                        f"The key stands twice in one object ({spots.line_and_column(source, spot.offset)}); the last was read.",
-                        "Keep one of them.",
-                    )
-                )
+                where = spots.line_and_column(source, spot.offset)
+                message = f"The key stands twice in one object ({where}); the last was read."
+                place = Place(name, spot.pointer)
+                found.append(Finding("duplicate-key", Severity.WARNING, place, message, "Keep one of them."))
             seen.add(spot.pointer)
     return found
 

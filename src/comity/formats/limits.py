@@ -32,7 +32,10 @@ def max_bytes() -> int:
         return MAX_BYTES
     if not text.isdecimal() or int(text) == 0:
         raise UnreadableError(
-            "bad-limit", Place(VARIABLE), f"{text!r} is no number of bytes.", f"Write a whole number: {VARIABLE}={MAX_BYTES}."
+            "bad-limit",
+            Place(VARIABLE),
+            f"{text!r} is no number of bytes.",
+            f"Write a whole number: {VARIABLE}={MAX_BYTES}.",
         )
     return int(text)
 
@@ -45,13 +48,13 @@ def refuse_above(size: int, name: str, limit: int | None = None) -> None:
 
     >>> refuse_above(11, "a.json", limit=10)
     Traceback (most recent call last):
-    comity.model.errors.UnreadableError: a.json: The document has more than 10 bytes, the limit of one document. Raise it with COMITY_MAX_BYTES=11.
+    comity.model.errors.UnreadableError: a.json: The document has more than 10 bytes. Raise it with COMITY_MAX_BYTES=11.
     """
     allowed = max_bytes() if limit is None else limit
     if size > allowed:
         raise UnreadableError(
             "too-large",
             Place(name),
-            f"The document has more than {allowed} bytes, the limit of one document.",
+            f"The document has more than {allowed} bytes.",
             f"Raise it with {VARIABLE}={size}.",
         )

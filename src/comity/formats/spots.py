@@ -70,9 +70,9 @@ def walk(source: str) -> Iterator[Spot]:
 
 
 def line_and_column(source: str, offset: int) -> str:
-    """Say where an offset lies, both counted from 1.
+    r"""Say where an offset lies, both counted from 1.
 
-    >>> line_and_column("ab\\ncd", 4)
+    >>> line_and_column("ab\ncd", 4)
     'line 2, column 2'
     """
     return f"line {source.count(chr(10), 0, offset) + 1}, column {offset - source.rfind(chr(10), 0, offset)}"

@@ -17,11 +17,11 @@ MARKS = (
 
 
 def decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
-    """Decode UTF-8, with or without a byte order mark.
+    r"""Decode UTF-8, with or without a byte order mark.
 
     :raises UnreadableError: code ``empty-file`` or ``not-utf-8``.
 
-    >>> decode(b"\\xef\\xbb\\xbf{}", "a.json")[0]
+    >>> decode(b"\xef\xbb\xbf{}", "a.json")[0]
     '{}'
     >>> decode("{}".encode("utf-16"), "a.json")
     Traceback (most recent call last):

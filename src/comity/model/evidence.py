@@ -138,6 +138,7 @@ class Claim:
     :param subject: canonical key of the subject.
     :param dated: ISO date of the claim, where stated.
     :param undisclosed: true for a claim stub whose value is kept for another role.
+    :param validity: of the claim itself, in a sheet; ``None`` where the document's counts.
     """
 
     place: Place
@@ -151,6 +152,7 @@ class Claim:
     topics: tuple[str, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
     undisclosed: bool = False
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ class Document:
     :param sha256: of its bytes, hexadecimal.
     :param version: the UNTP version by its shape (``0.5``, ``0.6.0``, ``0.6.1``, ``0.7.0``), empty otherwise.
     :param status: what was not checked (signature, revocation), in words.
+    :param addresses: identifiers by which links may lead to it: its own, and those of what it is about.
     """
 
     name: str
@@ -249,3 +252,4 @@ class Document:
     attributes: tuple[Attribute, ...] = ()
     findings: tuple[Finding, ...] = ()
     status: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
