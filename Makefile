@@ -19,6 +19,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ .venv/.runtime
 
+EXAMPLE := examples/ev-battery
+STORY := --on 2031-08-18 --case $(EXAMPLE)/case.toml --trust $(EXAMPLE)/trust.toml
+
+demo: .venv/.runtime ## the gaps of an example, then one rule with its proof
+	$(BIN)/comity check $(EXAMPLE) --market eu $(STORY) < /dev/null || test $$? -eq 1
+	@echo
+	$(BIN)/comity ask eu-batt-art8-2-co $(EXAMPLE) $(STORY) < /dev/null
+
 test: .venv/.dev ## run the tests
 	$(BIN)/python -m pytest -q -n auto < /dev/null
 

@@ -28,19 +28,26 @@ def walk(folder: Traversable, prefix: str):
 print(json.dumps(dict(walk(files("comity") / "data", ""))))
 """
 
-COMMANDS = (("--version",),)
-"""What the installed program must be able to do, with exit code 0."""
+SHOWN = 5
+"""Lines of a command's output that are printed."""
+
+COMMANDS: tuple[tuple[int | str | Path, ...], ...] = (
+    (0, "--version"),
+    (0, "markets", "list"),
+    (1, "check", ROOT / "examples" / "ev-battery", "--market", "eu", "--on", "2031-08-18"),
+)
+"""What the installed program must be able to do: the exit code expected, and the arguments."""
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    """Run a program and return its output; stop with its messages when it fails."""
+def run(*command: str | Path, cwd: Path, expected: int = 0) -> str:
+    """Run a program and return its output; stop with its messages when its exit code is not the expected one."""
     done = subprocess.run([str(c) for c in command], cwd=cwd, capture_output=True, text=True, check=False)
-    if done.returncode:
+    if done.returncode != expected:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 
-def expected() -> dict[str, str]:
+def hashes() -> dict[str, str]:
     """Hash the data files of the checkout."""
     files = (f for folder in FOLDERS for f in (ROOT / folder).rglob("*") if f.is_file())
     return {f.relative_to(ROOT).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
@@ -71,9 +78,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         programs = install(work)
-        compare(expected(), json.loads(run(programs / "python", "-c", HASHES, cwd=work)))
-        for command in COMMANDS:
-            print(f"$ comity {' '.join(command)}\n{run(programs / 'comity', *command, cwd=work).strip()}")
+        compare(hashes(), json.loads(run(programs / "python", "-c", HASHES, cwd=work)))
+        for code, *arguments in COMMANDS:
+            said = run(programs / "comity", *map(str, arguments), cwd=work, expected=int(str(code)))
+            print(f"$ comity {' '.join(map(str, arguments))}\n" + "\n".join(said.splitlines()[:SHOWN]))
     return 0
 
 

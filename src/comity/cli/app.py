@@ -9,11 +9,14 @@ import click
 
 from comity import __version__
 from comity.cli.base import Group
+from comity.cli.commands.ask import ask
+from comity.cli.commands.check import check
 from comity.cli.commands.evidence import evidence
 from comity.cli.commands.explain import explain
 from comity.cli.commands.markets import markets
 from comity.cli.commands.push import push
 from comity.cli.commands.query import query
+from comity.cli.commands.schema import schema
 from comity.cli.commands.schemes import schemes
 from comity.cli.exits import Exit
 
@@ -29,7 +32,7 @@ def comity() -> None:
     """
 
 
-for command in (evidence, explain, markets, push, query, schemes):
+for command in (ask, check, evidence, explain, markets, push, query, schema, schemes):
     comity.add_command(command)
 
 

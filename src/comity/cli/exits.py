@@ -13,16 +13,7 @@ from comity.model.verdicts import Judgement, Report
 ERROR = "error"
 """The word of ``--fail-on`` for an unreadable document or a finding that is an error."""
 
-DEFAULT_FAIL_ON = (
-    "failed",
-    "conflicting",
-    "insufficient-assurance",
-    "expired",
-    "partial",
-    "missing",
-    "undetermined",
-    ERROR,
-)
+DEFAULT_FAIL_ON = "failed,conflicting,insufficient-assurance,expired,partial,missing,undetermined,error"
 
 FAIL_ON_WORDS = (*(v.value for v in Verdict), ERROR)
 

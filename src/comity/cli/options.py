@@ -39,7 +39,6 @@ class Question:
     assurance: Assurance | None = None
     authority: Authority | None = None
     trust: Path | None = None
-    engine: str = "default"
     extra: tuple[Path, ...] = ()
 
 

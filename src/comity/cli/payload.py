@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,6 +28,11 @@ def choose(wanted: str | None, output: str | None, extensions: Mapping[str, str]
         known = ", ".join("." + e for e in extensions)
         raise click.UsageError(f"{output}: no format has this extension (known: {known}); name one with --format")
     return extensions[extension]
+
+
+def is_coloured(output: str | None) -> bool:
+    """Tell whether text may be coloured: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    return output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def write(payload: str | bytes, output: str | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comity.cli import load
@@ -23,22 +24,36 @@ SHOWN = 10
 """Findings that a message names when nothing could be read."""
 
 
-def check(question: Question) -> Report:
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What became of one rule, and by which knowledge."""
+
+    judgements: tuple[Judgement, ...]
+    version: str
+    checked_on: date
+
+
+def check(question: Question, engine: str = "default") -> Report:
     """Judge the documents against the markets, or their claims against what they cite.
 
+    :param engine: ``default``, or ``shacl`` for what conforms to the published shapes.
     :raises ComityError: when the question cannot be answered as asked.
     """
-    from comity.judgement import judge
+    from comity import judgement
     from comity.knowledge import market
 
     knowledge = load.knowledge(question.extra)
-    markets = [market(knowledge, m).notation for m in question.markets]
+    markets = [market(knowledge, m) for m in dict.fromkeys(question.markets)]
     asked, documents, skipped = _asked(question, knowledge)
-    report = judge(knowledge, documents, markets=markets, **asked)
+    report = judgement.judge(knowledge, documents, markets=[m.notation for m in markets], **asked)
+    if engine == "shacl":
+        from comity.engines.check import by_shacl
+
+        report = by_shacl(judgement.question(knowledge, documents, **asked), report, markets)
     return replace(report, findings=(*skipped, *report.findings))
 
 
-def ask(question: Question, rule: str) -> tuple[Judgement, ...]:
+def ask(question: Question, rule: str) -> Answers:
     """Judge one rule: by the markets named, else by every market that binds it, else by itself.
 
     :raises ComityError: when the question cannot be answered as asked.
@@ -51,7 +66,8 @@ def ask(question: Question, rule: str) -> tuple[Judgement, ...]:
     binding = {r.market for r in requirements_of(knowledge, criterion.iri)}
     markets = [market(knowledge, m) for m in question.markets or sorted(binding)]
     asked, documents, _ = _asked(question, knowledge)
-    return judgement.ask(judgement.question(knowledge, documents, **asked), criterion, markets)
+    found = judgement.ask(judgement.question(knowledge, documents, **asked), criterion, markets)
+    return Answers(found, knowledge.version, knowledge.checked_on)
 
 
 def evidence(question: Question, name: str) -> EvidenceGraph:

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from comity.cli import listing, payload
+from comity import report as reports
+from comity.cli import payload
 from comity.cli.base import Command
 from comity.cli.exits import DEFAULT_FAIL_ON, of_report
 from comity.cli.options import DOCUMENTS, OUTPUT, Question, asks
@@ -16,18 +17,21 @@ from comity.cli.parameters import FailOn
 @click.command(cls=Command, short_help="Judge documents against markets, or their claims.")
 @DOCUMENTS
 @asks
-@listing.FORMAT
+@click.option("--engine", type=click.Choice(["default", "shacl"]), default="default", help="What gives the verdicts.")
+@click.option("--format", "form", type=click.Choice(list(reports.REPORTERS)), help="How to write the report.")
 @OUTPUT
 @click.option("--fail-on", type=FailOn(), default=DEFAULT_FAIL_ON, show_default=True, help="Exit with 1 on these.")
-def check(question: Question, form: str | None, output: str | None, fail_on: frozenset[str]) -> None:
-    """Judge DOCUMENT against what each --market asks; without one, their claims against the criteria that they cite.
+def check(question: Question, engine: str, form: str | None, output: str | None, fail_on: frozenset[str]) -> None:
+    """Judge DOCUMENT against what each --market asks; without one, its claims against the criteria that they cite.
 
     A DOCUMENT is a file, a folder, a zip archive or '-': UNTP credentials, claim sheets, Comity's own Turtle.
     """
-    from comity import report as reports
     from comity.cli import run
 
-    chosen = payload.choose(form, output, listing.FORMATS, "table")
-    report = run.check(question)
-    payload.write(reports.as_table(report) if chosen == "table" else listing.as_json(reports.as_json(report)), output)
+    chosen = payload.choose(form, output, reports.EXTENSIONS, "table")
+    if engine == "shacl" and not question.markets:
+        raise click.UsageError("--engine shacl needs a --market: there are shapes for requirements only")
+    report = run.check(question, engine)
+    colour = chosen == "table" and payload.is_coloured(output)
+    payload.write(reports.as_table(report, colour=True) if colour else reports.REPORTERS[chosen](report), output)
     sys.exit(of_report(report, fail_on))

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from comity.cli import listing, payload
-from comity.cli.answers import EXTENSIONS, FORMATS
 from comity.cli.base import Command
 from comity.cli.options import EXTRA, ON, OUTPUT
 from comity.cli.parameters import gathered
+from comity.engines.results import EXTENSIONS, FORMATS
 
 ENDPOINT = click.option("--endpoint", "endpoints", multiple=True, metavar="URL", help="Ask this SPARQL 1.1 server.")
 
