@@ -177,7 +177,7 @@ def number(value: Fraction) -> str:
 
 
 def _symbol(unit: str | None) -> str:
-    return units.label(unit) if unit else ""
+    return units.factor(unit).symbol if unit else ""
 
 
 def _document(leaf: Leaf) -> Detail:

@@ -65,10 +65,10 @@ def leads(found: Found, asked: Asked, node: Node, inference: Inference, notes: I
         return ()
     lines = [Lead(f"{n.text}", n.why or n.kind.value, n.place) for n in notes if n.kind is not NoteKind.MISSING]
     made = inference.for_(asked.authority)
-    shown = {found.best} if found.best else set()
+    shown = {x.place for x in leaves(found.best)} if found.best else set()
     for fact in (Fact.ALL, Fact.SOME):
         for d in made.get((fact, node), ()):
-            if d not in shown and d.premises and not isinstance(d.origin, str):
+            if d.premises and not isinstance(d.origin, str) and not {x.place for x in leaves(d)} <= shown:
                 lines += _near(d, fact, asked)
     lines += _lead_rows(node, inference)
     return tuple(dict.fromkeys(lines))
