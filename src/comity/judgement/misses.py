@@ -13,6 +13,11 @@ from comity.model.requirements import Requirement
 from comity.model.scales import Fact, Verdict
 from comity.model.verdicts import Lead
 
+PROVEN = frozenset(
+    {Verdict.INSUFFICIENT_ASSURANCE, Verdict.SUPPORTED, Verdict.FAILED, Verdict.CONFLICTING, Verdict.EXPIRED}
+)
+"""Verdicts whose proof already shows the evidence that they stand on."""
+
 ANSWERED = frozenset({Verdict.SATISFIED, Verdict.NOT_APPLICABLE})
 
 
@@ -65,7 +70,7 @@ def leads(found: Found, asked: Asked, node: Node, inference: Inference, notes: I
         return ()
     lines = [Lead(f"{n.text}", n.why or n.kind.value, n.place) for n in notes if n.kind is not NoteKind.MISSING]
     made = inference.for_(asked.authority)
-    shown = {x.place for x in leaves(found.best)} if found.best else set()
+    shown = {x.place for x in leaves(found.best)} if found.best and found.verdict in PROVEN else set()
     for fact in (Fact.ALL, Fact.SOME):
         for d in made.get((fact, node), ()):
             if d.premises and not isinstance(d.origin, str) and not {x.place for x in leaves(d)} <= shown:
