@@ -112,6 +112,9 @@ def _against(
                 assumed.append(default)
     if any(d not in limit.qualifiers and not knowledge.dimensions[d].assumable for d in reading.qualifiers):
         return None
+    other = _other_year(value, subject) if "year" in criterion.unit_parts else ""
+    if other:
+        missing.append(other)
     for part in criterion.unit_parts:
         if part not in stated_parts and not _states(value, subject, part):
             default = _default(reading.metric, part, "", knowledge)
@@ -137,6 +140,15 @@ def _default(metric: str, dimension: str, wanted: str, knowledge: Knowledge) -> 
         if not default.value or not wanted or qualifier_falls_under(knowledge, default.value, wanted):
             return default
     return None
+
+
+def _other_year(value: Value, subject: Subject | None) -> str:
+    """Say when a value is for another year than the one that the subject was made in."""
+    made = subject.parts.get("year") if subject is not None else None
+    if value.period is None or made is None:
+        return ""
+    first, last = value.period[0][:4], value.period[1][:4]
+    return "" if first <= made <= last else f"the value is for {first}, the subject was made in {made}"
 
 
 def _states(value: Value, subject: Subject | None, part: str) -> bool:
