@@ -23,7 +23,8 @@ The payload goes to standard output, everything else to standard error. `-` stan
 | 1 | findings, among them an unreadable document beside readable ones |
 | 2 | the question cannot be answered as asked: usage, an unknown name, nothing readable |
 
-A fact that is given for one subject starts with the subject's identifier: `--fact ID:name=value`. `--fail-on` takes words by comma, `none` for none of them.
+A fact that is given for one subject starts with the subject's identifier: `--fact ID:name=value`.
+`--fail-on` takes verdicts and `error` by comma, or `none`.
 """
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from comity.cli import payload
+from comity.model.places import Place
 
 FORMATS = {"json": "json", "txt": "table"}
 """Extension to format."""
@@ -26,6 +27,15 @@ def columns(rows: Sequence[Row]) -> str:
     table = [list(rows[0]), *([v or "" for v in row.values()] for row in rows)]
     widths = [max(len(line[i]) for line in table) for i in range(len(table[0]) - 1)] + [0]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in table)
+
+
+def place(spot: Place) -> str:
+    """Write where something stands; a document as a whole is just its name.
+
+    >>> place(Place("a.json")), place(Place("a.json", "/type/0"))
+    ('a.json', 'a.json $.type[0]')
+    """
+    return f"{spot.document} {spot.path}" if spot.pointer else spot.document
 
 
 def as_json(value: object) -> str:

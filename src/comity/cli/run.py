@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from comity.cli import load
+from comity.cli import listing, load
 from comity.cli.base import Refused
 from comity.cli.exits import nothing_readable
 from comity.cli.options import Question
@@ -93,7 +93,7 @@ def readable(names: tuple[str, ...]) -> tuple[tuple[Document, ...], tuple[Findin
     documents, skipped = load.documents(names)
     if nothing_readable(documents):
         findings = [f for d in documents for f in d.findings] or list(skipped)
-        lines = [f"  {f.place.document} {f.place.path}: {f.message} {f.fix}".rstrip() for f in findings[:SHOWN]]
+        lines = [f"  {listing.place(f.place)}: {f.message} {f.fix}".rstrip() for f in findings[:SHOWN]]
         more = [f"  and {len(findings) - SHOWN} more"] if len(findings) > SHOWN else []
         raise Refused("\n".join([f"there is nothing to read in {', '.join(names)}", *lines, *more]))
     return documents, skipped

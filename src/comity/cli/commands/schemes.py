@@ -12,7 +12,7 @@ import click
 from comity.cli.base import Group
 from comity.cli.exits import Exit
 from comity.cli.find import scheme
-from comity.cli.listing import FORMAT, emit
+from comity.cli.listing import FORMAT, emit, place
 from comity.cli.options import EXTRA, OUTPUT, PATH
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.places import Finding, Severity
@@ -97,7 +97,7 @@ def _finding(found: Finding) -> dict[str, str | None]:
     return {
         "severity": found.severity.value,
         "code": found.code,
-        "place": f"{found.place.document} {found.place.path}".strip(),
+        "place": place(found.place),
         "message": f"{found.message} {found.fix}".strip(),
     }
 
