@@ -122,7 +122,7 @@ def _derive(world: World, knowledge: Knowledge) -> tuple[dict[str, dict[str, Fac
             values = _values(rule, attribute, declared)
             if values is None or not _holds(rule, attribute, subject, found, world):
                 continue
-            new = FactValue(rule.fact, values, "derived", f"{attribute.place.document} {attribute.place.path}")
+            new = FactValue(rule.fact, values, "derived", f"{attribute.place.document}#{attribute.place.pointer}")
             old = found[subject].get(rule.fact)
             if old is None and (subject, rule.fact) not in clashes:
                 found[subject][rule.fact] = new

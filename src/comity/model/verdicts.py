@@ -17,6 +17,7 @@ class FactValue:
     """A fact of the case and where it comes from.
 
     :param source: ``given``, ``derived`` or ``assumed``.
+    :param pointer: where it stands: ``DOCUMENT#JSON-POINTER`` for a derived fact, the option or file for a given one.
     """
 
     name: str
