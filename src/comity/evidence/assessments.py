@@ -40,7 +40,8 @@ def read(found: Sequence[Node], frame: Frame, cast: Cast) -> tuple[Assessment, .
     """Read assessments and the things that they are about."""
     drawn = tuple(_assessment(node, frame, cast) for node in found if node.is_object)
     _verified(found, cast.notes)
-    return tuple(_assumed(a, drawn, frame, cast) if not a.subjects else a for a in drawn)
+    named = tuple(dict.fromkeys(s for a in drawn for s in a.subjects if not s.startswith("organisation:")))
+    return tuple(_assumed(a, named, frame, cast) if not a.subjects else a for a in drawn)
 
 
 def attested(attestation: Node) -> list[Node]:
@@ -167,12 +168,14 @@ def _is_permit(frame: Frame) -> bool:
     return any(w in s.casefold() for s in seen for w in words)
 
 
-def _assumed(assessment: Assessment, others: Sequence[Assessment], frame: Frame, cast: Cast) -> Assessment:
-    """Infer what an assessment is about that does not say so."""
-    named = dict.fromkeys(s for a in others for s in a.subjects if not s.startswith("organisation:"))
+def _assumed(assessment: Assessment, named: Sequence[str], frame: Frame, cast: Cast) -> Assessment:
+    """Infer what an assessment is about that does not say so.
+
+    :param named: the products and facilities that the other assessments are about.
+    """
     if len(named) == 1:
         why = "the assessment names no subject; the other assessments of its attestation are all about this one"
-        return _with_subject(assessment, next(iter(named)), why, cast)
+        return _with_subject(assessment, named[0], why, cast)
     party = cast.organisation(frame.attestation.first("issuedToParty")) if frame.attestation else None
     if party is not None:
         return _with_subject(

@@ -81,7 +81,7 @@ def _remark(envelope: Node, start: str | None, issued: str | None, end: str | No
     if both[0] is not None and both[1] is not None:
         message = "Both issuanceDate and validFrom are stated; validFrom was taken."
         notes.info("D13", both[0].place, message, "State validFrom only.")
-    if start is None and issued is None:
+    if both[0] is None and both[1] is None:
         notes.warn("D13", envelope.place, "The credential does not state from when it is valid.", "State validFrom.")
     if end is None and envelope.first("validUntil") is None and envelope.first("expirationDate") is None:
         message = "The credential states no end of its validity; it counts from its start on."

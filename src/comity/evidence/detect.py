@@ -135,8 +135,13 @@ def _credential(
 
 
 def _shape_of_all(listed: list[Json]) -> str:
-    shapes = [_shape(s) for s in listed if isinstance(s, dict)]
-    return shapes[0] if shapes and len(shapes) == len(listed) and len(set(shapes)) == 1 else ""
+    first = ""
+    for subject in listed:
+        shape = _shape(subject) if isinstance(subject, dict) else ""
+        first = first or shape
+        if not shape or shape != first:
+            return ""
+    return first
 
 
 def _shape(subject: dict[str, Json]) -> str:

@@ -4,25 +4,54 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from comity.evidence import identity
 from comity.evidence.dirt.links import kind_of
 from comity.evidence.identity import Namer
 from comity.evidence.notes import Notes
-from comity.model.evidence import Assessment, Claim, Document, EvidenceLink, LinkKind
+from comity.model.evidence import Claim, Document, EvidenceLink, LinkKind
+from comity.model.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What claims are held against, indexed once.
+
+    :param addresses: from :func:`addresses`.
+    :param near: from :func:`neighbours`.
+    :param about: document name to the things that its assessments are about.
+    :param cited: identifier to the topics under which assessments that cite it stand, with their places.
+    """
+
+    addresses: Mapping[str, tuple[Document, ...]]
+    near: Mapping[str, frozenset[str]]
+    about: Mapping[str, frozenset[str]]
+    cited: Mapping[str, Mapping[tuple[str, ...], Place]]
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], name: Namer) -> Surroundings:
+        """Index documents."""
+        about = {d.name: frozenset(name(s) for a in d.assessments for s in a.subjects) for d in documents}
+        return cls(addresses(documents), neighbours(documents, name), about, _by_criterion(documents))
+
+    def circle(self, subject: str) -> frozenset[str]:
+        """Return a subject and what it is tied to."""
+        return self.near.get(subject, frozenset()) | {subject}
 
 
 def check(documents: Sequence[Document], name: Namer, notes: Mapping[str, Notes]) -> None:
     """Hold the evidence that claims name, and their topics, against the documents read."""
-    index = addresses(documents)
-    near = neighbours(documents, name)
-    cited = _by_criterion(documents)
+    around = Surroundings.of(documents, name)
+    assessed = frozenset().union(*around.about.values())
     for d in documents:
         for claim in d.claims:
+            circle = around.circle(name(claim.subject))
             for link in claim.evidence:
-                _link(link, claim, d, index, near, name, notes[d.name])
-            _topics(claim, cited, notes[d.name])
-            _criteria(claim, cited, near, name, notes[d.name])
+                _link(link, circle, d, around, notes[d.name])
+            _topics(claim, around, notes[d.name])
+            if circle & assessed:
+                _criteria(claim, around, notes[d.name])
 
 
 def addresses(documents: Iterable[Document]) -> Mapping[str, tuple[Document, ...]]:
@@ -67,17 +96,9 @@ def _addresses(written: str) -> list[str]:
     return [identity.iri(written), *([f"gs1:{link}"] if link else [])]
 
 
-def _link(
-    link: EvidenceLink,
-    claim: Claim,
-    document: Document,
-    index: Mapping[str, tuple[Document, ...]],
-    near: Mapping[str, frozenset[str]],
-    name: Namer,
-    notes: Notes,
-) -> None:
+def _link(link: EvidenceLink, circle: frozenset[str], document: Document, around: Surroundings, notes: Notes) -> None:
     said = kind_of(link.link_type)
-    found = [d for d in resolve(link, index) if d.name != document.name]
+    found = [d for d in resolve(link, around.addresses) if d.name != document.name]
     if not found:
         message = f"The evidence {link.name or link.url} is not among the documents read."
         notes.info("D25", link.place, message, "Give the document as well.")
@@ -88,9 +109,7 @@ def _link(
             f"The link is typed {said}, but leads to a document of type {', '.join(sorted(kinds))} ({found[0].name})."
         )
         notes.warn("D16", link.place, message, "Link to the document that proves the claim.")
-    subject = name(claim.subject)
-    circle = {subject, *near.get(subject, ())}
-    about = {name(s) for d in found for a in d.assessments for s in a.subjects}
+    about = frozenset().union(*(around.about[d.name] for d in found))
     if about and not about & circle:
         message = f"The evidence linked ({found[0].name}) is about somebody else."
         notes.warn(
@@ -111,39 +130,31 @@ def _digest(link: EvidenceLink, found: Sequence[Document], notes: Notes) -> None
         notes.warn("D16", link.place, message, "Compare the files: one was changed, or saved in another form.")
 
 
-def _by_criterion(documents: Iterable[Document]) -> Mapping[str, Sequence[Assessment]]:
-    found: dict[str, list[Assessment]] = defaultdict(list)
+def _by_criterion(documents: Iterable[Document]) -> Mapping[str, Mapping[tuple[str, ...], Place]]:
+    found: dict[str, dict[tuple[str, ...], Place]] = defaultdict(dict)
     for d in documents:
         for a in d.assessments:
-            for iri in {c.iri for c in a.citations if c.iri}:
-                found[iri].append(a)
+            for cited in a.citations:
+                if cited.iri:
+                    found[cited.iri].setdefault(a.topics, a.place)
     return found
 
 
-def _topics(claim: Claim, cited: Mapping[str, Sequence[Assessment]], notes: Notes) -> None:
+def _topics(claim: Claim, around: Surroundings, notes: Notes) -> None:
     """D12: a claim and an assessment of one criterion put it under different topics."""
     for iri in dict.fromkeys(c.iri for c in claim.citations):
-        for a in cited.get(iri, ()):
-            if claim.topics and a.topics and not set(claim.topics) & set(a.topics):
+        for topics, place in around.cited.get(iri, {}).items():
+            if claim.topics and topics and not set(claim.topics) & set(topics):
                 message = (
-                    f"The claim puts {iri} under {claim.topics[0]}, the assessment {a.place.path} under {a.topics[0]}."
+                    f"The claim puts {iri} under {claim.topics[0]}, the assessment {place.path} under {topics[0]}."
                 )
                 notes.info("D12", claim.place, f"{message} Topics decide nothing.", "Agree on the topic.")
                 return
 
 
-def _criteria(
-    claim: Claim,
-    cited: Mapping[str, Sequence[Assessment]],
-    near: Mapping[str, frozenset[str]],
-    name: Namer,
-    notes: Notes,
-) -> None:
+def _criteria(claim: Claim, around: Surroundings, notes: Notes) -> None:
     """D25: the subject is assessed, but nobody names the claim's criteria by the identifiers that the claim uses."""
-    subject = name(claim.subject)
-    circle = {subject, *near.get(subject, ())}
     named = [c for c in claim.citations if c.iri]
-    assessed = any(name(s) in circle for group in cited.values() for a in group for s in a.subjects)
-    if named and assessed and not any(c.iri in cited for c in named):
+    if named and not any(c.iri in around.cited for c in named):
         message = f"No assessment read names {named[0].iri}; only a mapping or an alias can join them."
         notes.info("D25", named[0].place, message)

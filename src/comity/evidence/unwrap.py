@@ -47,7 +47,7 @@ def documents(content: bytes, name: str) -> Iterator[Loose]:
         yield Loose(name, claims=sheet.read(content, name))
         return
     source, findings = text.decode(content, name)
-    if jose.is_token(source):
+    if jose.is_token(source) or name.lower().endswith(".jwt"):
         yield from _token(source, name, "", 0)
     elif name.lower().endswith(_LINES):
         yield from _lines(source, name)
@@ -57,7 +57,11 @@ def documents(content: bytes, name: str) -> Iterator[Loose]:
 
 
 def _lines(source: str, name: str) -> Iterator[Loose]:
-    for number, line in enumerate(source.split("\n"), 1):
+    lines = source.split("\n")
+    if len(lines) > limits.MAX_ENTRIES:
+        message = f"The file has {len(lines)} lines; the limit is {limits.MAX_ENTRIES}."
+        raise UnreadableError("too-many", Place(name), message, "Split the file.")
+    for number, line in enumerate(lines, 1):
         if line.strip():
             place = f"{name}#line-{number}"
             try:
@@ -84,10 +88,19 @@ def _open(value: Json, name: str, pointer: str, depth: int, base: Loose) -> Iter
     found = detect(value, Place(name, pointer))
     if found is not None:
         yield replace(base, name=name, credential=found)
-    elif isinstance(value, list) and value and depth < _DEPTH:
+    elif isinstance(value, list) and _is_list_of_objects(value, name, pointer) and depth < _DEPTH:
         yield from _several(value, name, pointer, depth + 1, base)
     else:
         raise UnreadableError("not-a-credential", Place(name, pointer), _what(value), _WANTED)
+
+
+def _is_list_of_objects(value: list[Json], name: str, pointer: str) -> bool:
+    if not value or not all(isinstance(v, dict | list) for v in value):
+        return False
+    if len(value) > limits.MAX_ENTRIES:
+        message = f"The list has {len(value)} members; the limit is {limits.MAX_ENTRIES}."
+        raise UnreadableError("too-many", Place(name, pointer), message, "Split the file.")
+    return True
 
 
 def _several(value: Json, name: str, pointer: str, depth: int, base: Loose) -> Iterator[Loose]:

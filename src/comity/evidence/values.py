@@ -42,7 +42,7 @@ def quantity(measure: Node | None, notes: Notes) -> Quantity | None:
     """
     if measure is None:
         return None
-    value = number(measure.first("value"), notes)
+    value = number(measure.first("value") if measure.is_object else measure, notes)
     if value is None:
         return None
     written = measure.first("unit")

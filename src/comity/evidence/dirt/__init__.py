@@ -21,8 +21,8 @@ def check(credential: Credential, name: str, signed_by: str, notes: Notes) -> No
     :param signed_by: the key that its token names, empty where it is not in a token.
     """
     envelope.check(credential, name, signed_by, notes)
-    identifiers.check(credential, notes)
-    nodes = list(walk(credential))
+    nodes = walk(credential)
+    identifiers.check(credential, nodes, notes)
     keys.check(nodes, credential.version, notes)
     words.check(nodes, notes)
     places.check(nodes, notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from comity.evidence.detect import Credential
 from comity.evidence.node import Node
@@ -13,12 +13,12 @@ _CITED = ("referenceCriteria", "assessmentCriteria", "referenceStandard", "refer
 _TYPES = {"party": "an organisation", "issuer": "an organisation", "facility": "a facility", "product": "a product"}
 
 
-def check(credential: Credential, notes: Notes) -> None:
+def check(credential: Credential, nodes: Sequence[Node], notes: Notes) -> None:
     """Find identifiers that are used for more than one thing."""
     stated = list(statements(credential))
     one_for_all(stated, notes)
     twice(stated, notes)
-    two_types(credential, notes)
+    two_types(nodes, notes)
 
 
 def statements(credential: Credential) -> Iterator[Node]:
@@ -48,29 +48,28 @@ def one_for_all(stated: list[Node], notes: Notes) -> None:
 
 
 def twice(stated: list[Node], notes: Notes) -> None:
-    """D6: two claims or assessments of one document share an identifier."""
-    seen: dict[str, Node] = {}
+    """D6: several claims or assessments of one document share an identifier."""
+    groups: dict[str, list[Node]] = {}
     for node in stated:
-        own = node.text("id")
-        first = seen.setdefault(own, node) if own else node
-        if first is not node:
-            same = "; their content is the same, too" if first.value == node.value else ""
-            message = f"{own} identifies {first.place.path} as well{same}. Each is known by its place."
-            notes.info("D6", node.place.at("id"), message, "Give each an identifier of its own.")
+        groups.setdefault(node.text("id"), []).append(node)
+    for own, group in groups.items():
+        if own and len(group) > 1:
+            first, second, *_ = group
+            same = "; their content is the same, too" if all(n.value == first.value for n in group) else ""
+            where = f"{first.place.path}, {second.place.path}" + (" and others" if len(group) > 2 else "")
+            message = f"{own} identifies {len(group)} {first.kind}s ({where}){same}. Each is known by its place."
+            notes.info("D6", second.place.at("id"), message, "Give each an identifier of its own.")
 
 
-def two_types(credential: Credential, notes: Notes) -> None:
+def two_types(nodes: Sequence[Node], notes: Notes) -> None:
     """D10: one identifier for an organisation and its facility."""
-    seen: dict[str, dict[str, Node]] = {}
-    todo = [credential.envelope] if credential.envelope is not None else []
-    todo += credential.subjects
-    for node in todo:
-        named = node.text("id") if node.kind in _TYPES else ""
-        if named:
-            types = seen.setdefault(named, {})
-            kind = _TYPES[node.kind]
+    seen: dict[str, set[str]] = {}
+    for node in nodes:
+        kind = _TYPES.get(node.kind)
+        named = node.text("id") if kind else ""
+        if kind and named:
+            types = seen.setdefault(named, set())
             if types and kind not in types:
-                message = f"{named} stands for {kind} here and for {next(iter(types))} elsewhere; they are kept apart."
+                message = f"{named} stands for {kind} here and for {min(types)} elsewhere; they are kept apart."
                 notes.warn("D10", node.place.at("id"), message, "Give each an identifier of its own.")
-            types.setdefault(kind, node)
-        todo += (n for _, inner in node.members() for n in inner.items() if n.is_object)
+            types.add(kind)
