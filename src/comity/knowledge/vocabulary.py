@@ -82,8 +82,8 @@ def comparator(text: str) -> Comparator:
 def fold(text: str) -> str:
     """Fold case and white space, for names that people write.
 
-    >>> fold("  Organic   COTTON ")
-    'organic cotton'
+    >>> fold("  Living   ROOM ")
+    'living room'
     """
     return " ".join(text.casefold().split())
 

@@ -1,0 +1,128 @@
+"""The answer to ``comity ask`` for a person: the verdict on each subject, with its proof step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from comity.model.proofs import Proof
+from comity.model.scales import Fact, Verdict
+from comity.model.verdicts import Judgement
+from comity.report.grounds import needs, outcome
+from comity.report.heading import head
+from comity.report.page import Page
+from comity.report.words import assurance_name, basis_name, counted, paint, place_name, sentence, verdict_name
+
+_FACTS = {
+    Fact.ALL: "all of it is met",
+    Fact.SOME: "a part of it is met",
+    Fact.NONE: "none of it is met",
+    Fact.NOT_ALL: "not all of it is met",
+}
+
+
+def answers_as_text(
+    answers: Sequence[Judgement],
+    *,
+    on: date,
+    checked_on: date | None = None,
+    knowledge_version: str = "",
+    colour: bool = False,
+) -> str:
+    """Write the answers to one rule.
+
+    :param on: the day judged.
+    :param checked_on: when the knowledge was checked.
+    """
+    page = Page(colour)
+    markets = tuple(dict.fromkeys(a.market for a in answers if a.market))
+    head(page, on, checked_on, knowledge_version, markets)
+    page.add("Signatures and revocation are not checked.")
+    if not answers:
+        page.add("No subject of these documents stands on the level of this rule.")
+    told: set[tuple[str, str | None]] = set()
+    for answer in answers:
+        if answer.verdict is Verdict.NOT_APPLICABLE:
+            continue
+        if (answer.id.partition("#")[0], answer.market) not in told:
+            told.add((answer.id.partition("#")[0], answer.market))
+            _rule(page, answer)
+        _answer(page, answer)
+    for answer in (a for a in answers if a.verdict is Verdict.NOT_APPLICABLE):
+        page.gap()
+        word = paint(verdict_name(answer.verdict), answer.verdict, colour)
+        page.add(f"{word}  {answer.notation}  to {answer.subject.label}: {sentence(answer.reason)}", 0, 2)
+    return page.text()
+
+
+def _rule(page: Page, answer: Judgement) -> None:
+    page.gap()
+    page.add(f"{answer.notation}  {answer.label}")
+    page.add(sentence(answer.citation), 2)
+    bound = f"asked by {answer.market} of the {answer.actor}" if answer.market else "bound by no market"
+    applies = f", from {answer.applies_from}" if answer.applies_from else ""
+    tested = f", tested on {answer.tested_on}" if answer.tested_on else ""
+    page.add(sentence(f"{bound}{applies}{tested}"), 2)
+    if needs(answer):
+        page.add(f"needs: {sentence(needs(answer))}", 2, 2)
+    if basis_name(answer.basis):
+        page.add(f"doubtful: {sentence(basis_name(answer.basis))}", 2, 2)
+    for doubt in answer.doubts:
+        page.add(f"doubt: {sentence(doubt)}", 2, 2)
+
+
+def _answer(page: Page, answer: Judgement) -> None:
+    page.gap()
+    unit = ", ".join(f"{part} {value}" for part, value in sorted(answer.unit.items()))
+    page.add(f"{answer.subject.label}  ({answer.subject.level}{f'; {unit}' if unit else ''})", 0, 2)
+    if answer.place is not None:
+        page.add(place_name(answer.place), 2, 2)
+    word = paint(verdict_name(answer.verdict), answer.verdict, page.colour)
+    would = f" (would be {verdict_name(answer.would_be).lower()})" if answer.would_be else ""
+    page.add(f"{word}{would}  {sentence(answer.reason)}", 2, 4)
+    for condition in answer.conditions:
+        if condition.value is None:
+            page.add(f"not known: {condition.text} ({', '.join(condition.facts)})", 2, 2)
+    if answer.proof is not None:
+        _proof(page, "Proof", answer.proof)
+    if answer.counter_proof is not None:
+        _proof(page, "Proof against", answer.counter_proof)
+    for challenge in answer.challenges:
+        _proof(page, "Challenge", challenge)
+    for name, lines in (
+        ("assumed", answer.assumptions),
+        ("missing", answer.missing),
+        ("lead", [f"{lead.text}: {lead.why}" for lead in answer.leads]),
+    ):
+        for line in lines:
+            page.add(f"{name}: {sentence(line)}", 2, 2)
+    page.add(f"→ comity explain {answer.notation}", 2)
+
+
+def _proof(page: Page, title: str, proof: Proof) -> None:
+    labels = proof.labels
+    told = [assurance_name(labels.rank)]
+    told += [f"rows {labels.authority.token}"] if any(s.kind.value == "mapping" for s in proof.steps) else []
+    told += [
+        name
+        for name, holds in (
+            ("not valid on the day", labels.dated and not labels.valid),
+            ("undated", not labels.dated),
+            ("disputed", labels.disputed),
+            ("assumed", labels.assumed),
+            ("not verified", labels.unverified),
+            ("the operator's own admission", labels.admission),
+        )
+        if holds
+    ]
+    shown = f": {outcome(proof)}" if outcome(proof) else ""
+    page.add(f"{title} that {_FACTS[proof.fact]} ({', '.join(told)}){shown}", 2, 4)
+    width = len(str(len(proof.steps)))
+    for number, step in enumerate(proof.steps, 1):
+        stands = f"  [{', '.join(str(p + 1) for p in step.premises)}]" if step.premises else ""
+        page.add(f"{number:>{width}}. {step.kind.value}: {step.text}{stands}", 4, width + 2)
+    if proof.confidence is not None:
+        low, high = proof.confidence
+        page.add(f"Confidence that all rows hold: {low:g} to {high:g}.", 4)
+    documents = counted(len(proof.documents), "document")
+    page.add(f"To disclose, {documents}: {', '.join(proof.documents)}", 4, 2)

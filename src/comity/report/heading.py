@@ -1,0 +1,44 @@
+"""What every report starts with: the day, what was known, what was read and what was not checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from comity.model.evidence import Document
+from comity.model.verdicts import Report
+from comity.report.page import Page
+from comity.report.words import counted
+
+
+def head(page: Page, on: date, checked_on: date | None, version: str, markets: Sequence[str]) -> None:
+    """Say as of which day it is judged, for which markets, and when the knowledge was checked."""
+    where = f", for {' and '.join(markets)}" if markets else ""
+    known = f" Knowledge {version}, checked on {checked_on}." if checked_on else ""
+    page.add(f"Judged as of {on}{where}.{known}")
+
+
+def documents(page: Page, report: Report) -> None:
+    """Say what was read, what was not checked, and how the question was narrowed."""
+    policy = report.policy
+    claims = sum(len(d.claims) for d in report.documents)
+    assessments = sum(len(d.assessments) for d in report.documents)
+    parts = (counted(len(report.documents), "document"), counted(claims, "claim"), counted(assessments, "assessment"))
+    page.add(f"{', '.join(parts)}. {unchecked(report.documents)}")
+    if page.folder:
+        page.lines.append(f"Names of documents are told from {page.folder} on.")
+    asked = [f"assurance {policy.assurance.token}"] if policy.assurance is not None else []
+    asked += [f"authority {policy.authority.token}"] if policy.authority is not None else []
+    asked += [f"engine {policy.engine}"] if policy.engine != "default" else []
+    if asked:
+        page.add(f"Asked for: {', '.join(asked)}.")
+    if report.trust_used:
+        page.add(f"Leans on your trust list {policy.trust or ''}: {'; '.join(report.trust_used)}.")
+
+
+def unchecked(read: Iterable[Document]) -> str:
+    """Say that signatures and revocation are not checked, and of how many documents what is known."""
+    states = Counter(state for document in read for state in document.status)
+    shown = ", ".join(f"{state}: {count}" for state, count in sorted(states.items()))
+    return "Signatures and revocation are not checked" + (f" ({shown})." if shown else ".")

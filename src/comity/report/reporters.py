@@ -1,0 +1,40 @@
+"""The ways in which a report can be written; the command line offers what stands here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from comity.model.verdicts import Report
+from comity.report.matrix import as_matrix
+from comity.report.plain import as_json
+from comity.report.rows import as_csv
+from comity.report.table import as_table
+
+Reporter = Callable[[Report], str]
+
+
+def _json(report: Report) -> str:
+    return json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n"
+
+
+REPORTERS: Mapping[str, Reporter] = {"table": as_table, "json": _json, "csv": as_csv, "matrix": as_matrix}
+"""Format to reporter."""
+
+EXTENSIONS: Mapping[str, str] = {"txt": "table", "json": "json", "csv": "csv"}
+"""Extension of an output file to format."""
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of ``--format json``.
+
+    >>> schema()["title"]
+    'Comity report'
+    """
+    text = (files("comity.report") / "report.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -1,0 +1,122 @@
+"""How a report speaks: names of verdicts, wrapping and colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+from comity.model.places import Place, Severity
+from comity.model.scales import Assurance, Basis, Verdict
+
+WIDTH = 110
+"""Columns of a line."""
+
+GAPS = (
+    Verdict.FAILED,
+    Verdict.CONFLICTING,
+    Verdict.EXPIRED,
+    Verdict.INSUFFICIENT_ASSURANCE,
+    Verdict.PARTIAL,
+    Verdict.UNDETERMINED,
+    Verdict.MISSING,
+    None,
+)
+"""What somebody must act on, the worst first; ``None`` is what an engine leaves open."""
+
+SHOWN = (Verdict.SATISFIED, Verdict.SUPPORTED)
+
+FOLDED = (Verdict.UPCOMING, Verdict.NOT_APPLICABLE)
+
+_COLOURS: Mapping[Verdict | Severity | None, str] = {
+    Verdict.FAILED: "31;1",
+    Verdict.CONFLICTING: "31;1",
+    Verdict.EXPIRED: "33",
+    Verdict.INSUFFICIENT_ASSURANCE: "33",
+    Verdict.PARTIAL: "33",
+    Verdict.UNDETERMINED: "35",
+    Verdict.MISSING: "31",
+    Verdict.SATISFIED: "32",
+    Verdict.SUPPORTED: "32",
+    Severity.ERROR: "31;1",
+    Severity.WARNING: "33",
+}
+
+_BASIS: Mapping[str, str] = {
+    Basis.SECONDARY.value: "rule read in a secondary source only",
+    Basis.NOT_VERIFIED.value: "rule not verified",
+}
+
+
+def verdict_name(verdict: Verdict | None) -> str:
+    """Write a verdict as people read it.
+
+    >>> verdict_name(Verdict.INSUFFICIENT_ASSURANCE), verdict_name(None)
+    ('INSUFFICIENT ASSURANCE', 'NOT DECIDED')
+    """
+    return verdict.value.replace("-", " ").upper() if verdict else "NOT DECIDED"
+
+
+def assurance_name(assurance: Assurance | None) -> str:
+    """Write an assurance as people read it.
+
+    >>> assurance_name(Assurance.SELF), assurance_name(Assurance.THIRD_PARTY)
+    ('self-declared', 'third party')
+    """
+    if assurance is None:
+        return "any"
+    return "self-declared" if assurance is Assurance.SELF else assurance.token.replace("-", " ")
+
+
+def basis_name(basis: str) -> str:
+    """Say what is doubtful about how a rule was checked; empty when it was read in its source."""
+    return _BASIS.get(basis, "")
+
+
+def place_name(place: Place) -> str:
+    """Write a place as the first line of a message.
+
+    >>> place_name(Place("a.json", "/credentialSubject/claim/1")), place_name(Place("a.json"))
+    ('a.json  $.credentialSubject.claim[1]', 'a.json')
+    """
+    return f"{place.document}  {place.path}" if place.pointer else place.document
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "claim"), counted(2, "claim"), counted(0, "party", "parties")
+    ('1 claim', '2 claims', '0 parties')
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+    """Break a sentence into lines; names and addresses stay whole."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hang),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def paint(text: str, of: Verdict | Severity | None, colour: bool) -> str:
+    """Colour a word for a terminal."""
+    code = _COLOURS.get(of)
+    return f"\x1b[{code}m{text}\x1b[0m" if colour and code else text
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital, unless with a name or an address, and end with a stop.
+
+    >>> sentence("nothing bears on it"), sentence("It is."), sentence("a.json: no date")
+    ('Nothing bears on it.', 'It is.', 'a.json: no date.')
+    """
+    text = text.strip()
+    if not text:
+        return ""
+    first = text.split(maxsplit=1)[0]
+    begun = text[0].upper() + text[1:] if first.rstrip(",:;.").isalpha() else text
+    return begun + ("" if text.endswith((".", "?", "!", ":")) else ".")
