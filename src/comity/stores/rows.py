@@ -72,16 +72,18 @@ class Rows:
         query that constructs triples.
     :param rows: one term, or ``None`` where unbound, for each column.
     :param ordered: true when the query itself fixes the order.
+    :param ask: true for the answer of an ASK query.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     ordered: bool = False
+    ask: bool = False
 
     @classmethod
     def answer(cls, value: bool) -> Rows:
         """Make the table of an ASK query."""
-        return cls(("answer",), ((Term.literal(str(value).lower(), XSD + "boolean"),),), ordered=True)
+        return cls(("answer",), ((Term.literal(str(value).lower(), XSD + "boolean"),),), ordered=True, ask=True)
 
     def sorted(self) -> Rows:
         """Return the rows in the order of their columns, left to right, unless the query fixes another."""
@@ -103,7 +105,7 @@ def merge(answers: Sequence[Rows]) -> Rows:
     if len(answers) == 1:
         return answers[0].sorted()
     columns = answers[0].columns
-    if columns == ("answer",) and all(len(a.rows) == 1 for a in answers):
+    if all(a.ask for a in answers):
         return Rows.answer(any(r[0] is not None and r[0].value == "true" for a in answers for r in a.rows))
     found: dict[object, Row] = {}
     for position, rows in enumerate(answers):
