@@ -120,7 +120,7 @@ def test_a_query_is_read_from_standard_input(tea: str) -> None:
 def test_a_query_takes_parameters_from_the_command_line(tmp_path: Path) -> None:
     file = tmp_path / "echo.rq"
     file.write_text('SELECT ?x {\n  VALUES ?x { "none" }\n}', "utf-8")
-    assert run("query", str(file), "--format", "tsv").stdout == '?x\n"none"\n'
+    assert run("query", str(file), "--format", "csv").stdout == "x\nnone\n"
     result = run("query", str(file), "-p", "x=b", "-p", "x=a=1", "--format", "csv")
     assert result.stdout == "x\na=1\nb\n"
     assert run("query", str(file), "-p", "y=1").exit_code == 2

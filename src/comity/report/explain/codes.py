@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from comity.evidence import catalogue
 from comity.knowledge import problems
+from comity.model.places import Severity
 from comity.report.explain.pages import CodePage
+
+JUDGING: Mapping[str, tuple[Severity, str]] = {
+    "contradicted-fact": (
+        Severity.WARNING,
+        "Two documents, or a document and you, say different things of one fact of the case. What you say counts; "
+        "between documents the fact is taken as unknown.",
+    ),
+    "flag-against-value": (
+        Severity.WARNING,
+        "An assessment's conformance flag says one thing and its value another: a clash inside one document, "
+        "which shows neither.",
+    ),
+    "trust-used": (
+        Severity.INFO,
+        "What counts as evidence leans on your own trust list, and not on what the documents show.",
+    ),
+}
 
 
 def pages() -> dict[str, CodePage]:
-    """Return the page of every code."""
-    found = {}
-    for code, (severity, meaning) in problems.RULES.items():
-        found[code] = CodePage(code, severity.value, meaning, "knowledge")
+    """Return the page of every code; one that several areas use is explained by the first."""
+    found: dict[str, CodePage] = {}
+    for area, rules in (("documents", catalogue.RULES), ("judgement", JUDGING), ("knowledge", problems.RULES)):
+        for code, (severity, meaning) in rules.items():
+            found.setdefault(code, CodePage(code, severity.value, meaning, area))
     return found

@@ -17,8 +17,9 @@ def explain(knowledge: Knowledge, name: str, on: date) -> Page:
     :raises UnknownNameError: when nothing has that name; with what is near.
     """
     known = codes.pages()
-    if name in known:
-        return known[name]
+    folded = {code.casefold(): code for code in known}
+    if name.casefold() in folded:
+        return known[folded[name.casefold()]]
     for row in knowledge.rows:
         if row.id == name:
             return mapping.page(knowledge, row)

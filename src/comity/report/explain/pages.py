@@ -10,7 +10,7 @@ class WayStep:
     """One step from a criterion to the next.
 
     :param relation: what ties the two, such as ``superset`` or ``part of``.
-    :param record: id of the mapping rows, or IRI of the decomposition, that says so; empty where it follows from limits.
+    :param record: id of the mapping rows, or IRI of the decomposition, that says so; empty for limits.
     :param author: who says so, empty where a scheme declares it or it follows from the limits.
     :param reason: why, in the author's words.
     """
@@ -143,7 +143,11 @@ class MappingPage:
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """The page of a finding's code."""
+    """The page of a finding's code.
+
+    :param severity: the highest that it has.
+    :param area: where it is found.
+    """
 
     code: str
     severity: str
