@@ -67,6 +67,7 @@ are one only where the author confirms it, by writing ours."""
 _NAMESPACES: Final = ("comity:", "https://w3id.org/comity/ns#", "skos:", "http://www.w3.org/2004/02/skos/core#")
 
 
+@cache
 def converse(mask: Relation) -> Relation:
     """Return the mask read from the other side: superset and subset change places.
 
