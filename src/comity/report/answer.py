@@ -91,7 +91,7 @@ def _answer(page: Page, answer: Judgement) -> None:
         _proof(page, "Challenge", challenge)
     for name, lines in (
         ("assumed", answer.assumptions),
-        ("missing", answer.missing),
+        ("missing", [line for line in answer.missing if not line.startswith("wanted: ")]),
         ("lead", [f"{lead.text}: {lead.why}" for lead in answer.leads]),
     ):
         for line in lines:

@@ -89,9 +89,10 @@ class Block:
         """Part the rules by the evidence that would satisfy them."""
         return _parted(self.rules, [needs(rule) for rule in self.rules])
 
-    def by_outcome(self) -> Mapping[Verdict | None, tuple[Judgement, ...]]:
-        """Part the rules by what they would be."""
-        return _parted(self.rules, [rule.would_be for rule in self.rules])
+    def by_reason(self) -> Mapping[str, Mapping[Verdict | None, tuple[Judgement, ...]]]:
+        """Part the rules by why they are open, and each part by what the rules would be."""
+        parts = _parted(self.rules, [rule.reason for rule in self.rules])
+        return {why: _parted(rules, [rule.would_be for rule in rules]) for why, rules in parts.items()}
 
 
 def gaps(judged: Iterable[Judgement]) -> tuple[Block, ...]:
@@ -113,7 +114,7 @@ def shown(judged: Iterable[Judgement]) -> tuple[Block, ...]:
 def _alike(judged: Judgement) -> tuple[object, ...]:
     common = (judged.actor, judged.verdict, judged.subject.key, judged.basis)
     if judged.verdict in OPEN:
-        return (*common, judged.reason, opposition(judged))
+        return (*common, opposition(judged))
     have = tuple(source.text for source in sources(judged.proof))
     if judged.verdict is Verdict.PARTIAL:
         return (*common, judged.reason, have, opposition(judged), needs(judged))

@@ -42,6 +42,9 @@ def as_table(report: Report, *, colour: bool = False) -> str:
     add_claims(page, report, whole=not report.policy.markets)
     add_matrix(page, report)
     page.foot("Assumed, in more than one place:")
+    if report.requirements:
+        page.gap()
+        page.add("→ comity explain RULE says what a rule asks; comity ask RULE DOCUMENT... shows the proof.")
     _doubts(page, report)
     return page.text()
 
@@ -76,11 +79,14 @@ def _block(page: Page, block: Block, several: bool, common: frozenset[str]) -> N
         _single(page, word, block.first, about, common)
     else:
         many = counted(len(block.rules), "rule") + (f" about {about}" if about else "")
-        page.add(f"{word}  {many}: {sentence(block.first.reason)}", 2, BODY - 2)
+        alike = len({rule.reason for rule in block.rules}) == 1
+        page.add(f"{word}  {many}{f': {sentence(block.first.reason)}' if alike else ''}", 2, BODY - 2)
         _rules(page, block, common)
-    page.below("evidence", block.have, MOST_LINES)
+    single = len(block.rules) == 1
+    if single or block.verdict not in OPEN:
+        page.below("evidence", block.have, MOST_LINES)
     page.below("against", block.against, MOST_LINES)
-    if len(block.rules) == 1 or block.verdict not in (Verdict.UNDETERMINED, Verdict.PARTIAL):
+    if single or block.verdict not in (Verdict.UNDETERMINED, Verdict.PARTIAL):
         page.below("lacks", block.lacks, MOST_LINES)
     page.below("assumed", block.assumed, MOST_LINES)
     if block.verdict in OPEN:
@@ -90,9 +96,9 @@ def _block(page: Page, block: Block, several: bool, common: frozenset[str]) -> N
     page.below("doubtful", doubt)
     if block.tell:
         page.add("tell: " + " ".join(f"--fact {name}=..." for name in block.tell), BODY, 2)
-    if len(block.rules) == 1 or block.verdict not in OPEN:
+    if single or block.verdict not in OPEN:
         page.below("needs", [need for need in block.by_need() if need])
-    page.add(f"→ comity explain {block.first.notation}", BODY)
+        page.add(f"→ comity explain {block.first.notation}", BODY)
 
 
 def _single(page: Page, word: str, rule: Judgement, about: str, common: frozenset[str]) -> None:
@@ -119,9 +125,13 @@ def _rules(page: Page, block: Block, common: frozenset[str]) -> None:
             names = ", ".join(_name(rule, common) for rule in rules)
             page.add(f"{names}{f': needs {need}' if need else ''}", BODY, 2)
         return
-    for would, rules in block.by_outcome().items():
-        names = ", ".join(_name(rule, common) for rule in rules)
-        page.add(f"{f'would be {verdict_name(would).lower()}: ' if would else ''}{names}", BODY, 2)
+    reasons = block.by_reason()
+    for reason, outcomes in reasons.items():
+        if len(reasons) > 1:
+            page.add(sentence(reason), BODY)
+        for would, rules in outcomes.items():
+            names = ", ".join(_name(rule, common) for rule in rules)
+            page.add(f"{f'would be {verdict_name(would).lower()}: ' if would else ''}{names}", BODY + 2, 2)
 
 
 def _name(rule: Judgement, common: frozenset[str]) -> str:
