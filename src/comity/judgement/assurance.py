@@ -5,26 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from comity.judgement import time
 from comity.judgement.trust import Trusted, TrustList
 from comity.judgement.world import World
+from comity.model.criteria import SchemeVersion
 from comity.model.evidence import Anchor, Assessment
 from comity.model.knowledge import Knowledge
+from comity.model.places import Place
 from comity.model.scales import Assurance
+
+
+class Ground(StrEnum):
+    """What decides whose word an assessment is, in the order in which it is looked for."""
+
+    NO_ISSUER = "no-issuer"
+    OPERATOR = "operator"
+    TRUST_LIST = "trust-list"
+    LISTED = "listed-by-scheme"
+    ACCREDITED = "accredited"
+    ANCHORED = "anchored"
+    UNANCHORED = "unanchored"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Whose word an assessment is, in effect.
 
-    :param why: the sentence for the proof.
+    :param basis: what decided it.
+    :param why: the same in a sentence.
+    :param anchor: the identity anchor that it leans on, if it does.
     :param trusted: the trust-list entry that it leans on, if it does.
     """
 
     declared: Assurance
     effective: Assurance
+    basis: Ground
     why: str
+    anchor: Place | None = None
     roles: frozenset[str] = frozenset()
     trusted: Trusted | None = None
 
@@ -40,23 +59,23 @@ def standing(
     stated = declared(assessment.declared, knowledge.codes)
     version = knowledge.schemes.get(scheme)
     if assessment.issuer is None:
-        return Standing(stated, Assurance.UNATTRIBUTED, "no issuer is named")
+        return Standing(stated, Assurance.UNATTRIBUTED, Ground.NO_ISSUER, "no issuer is named")
     issuer = world.party(assessment.issuer)
     who = assessment.issuer.name or assessment.issuer.id
     if issuer & world.operators.get(subject, frozenset()):
         return Standing(
             stated,
             min(stated, Assurance.SELF),
+            Ground.OPERATOR,
             f"issued by {who}, which also answers for the subject: the operator's own word",
         )
     entry = trust.find(issuer, version.notation if version else "")
     if entry is not None:
         capped = min(stated, entry.assurance)
-        return Standing(
-            stated, capped, f"{who} is on the trust list {trust.file} as {entry.assurance.token}", entry.roles, entry
-        )
+        why = f"{who} is on the trust list {trust.file} as {entry.assurance.token}"
+        return Standing(stated, capped, Ground.TRUST_LIST, why, None, entry.roles, entry)
     if version is not None and issuer & _keys_of(version.bodies):
-        return Standing(stated, stated, f"{version.label} lists {who}")
+        return Standing(stated, stated, Ground.LISTED, f"{version.label} lists {who}")
     anchors = [a for a in world.anchors if world.name(a.identity) in issuer and time.against(a.validity, on).valid]
     sound = [a for a in anchors if not _self_anchored(a, issuer, world)]
     if not sound:
@@ -65,8 +84,8 @@ def standing(
             if anchors
             else "no identity anchor, listing or trust entry"
         )
-        return Standing(stated, Assurance.UNATTRIBUTED, f"{who}: {why}")
-    return _anchored(stated, sound, who, version.notation if version else "", world, trust)
+        return Standing(stated, Assurance.UNATTRIBUTED, Ground.UNANCHORED, f"{who}: {why}")
+    return _anchored(stated, sound, who, version, world, trust)
 
 
 def declared(codes: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) -> Assurance:
@@ -88,24 +107,26 @@ def declared(codes: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) -
 
 
 def _anchored(
-    stated: Assurance, anchors: list[Anchor], who: str, scheme: str, world: World, trust: TrustList
+    stated: Assurance, anchors: list[Anchor], who: str, version: SchemeVersion | None, world: World, trust: TrustList
 ) -> Standing:
-    roles: set[str] = set()
+    """Weigh an anchored issuer; its accreditation counts where its registrar is vouched for and it is in scope."""
     for anchor in anchors:
         vouched = trust.find(world.party(anchor.registrar), "")
-        if anchor.register_type.lower() == "accreditation" and vouched is not None:
-            roles.update(anchor.scope)
-            if scheme in anchor.scope or any(s.endswith(f"/{scheme}") for s in anchor.scope) or roles:
-                return Standing(
-                    stated,
-                    min(stated, vouched.assurance),
-                    f"{who} is accredited by {anchor.registrar.name or anchor.registrar.id}, on your trust list",
-                    frozenset(roles),
-                    vouched,
-                )
+        accredits = anchor.register_type.lower() == "accreditation"
+        if accredits and vouched is not None and version is not None and _in_scope(anchor, version):
+            register = anchor.registrar.name or anchor.registrar.id
+            why = f"{who} is accredited by {register}, on your trust list"
+            capped = min(stated, vouched.assurance)
+            return Standing(stated, capped, Ground.ACCREDITED, why, anchor.place, frozenset(anchor.scope), vouched)
     capped = min(stated, Assurance.THIRD_PARTY)
     register = anchors[0].registrar.name or anchors[0].registrar.id
-    return Standing(stated, capped, f"{who} is anchored by {register}; no accreditation in scope was shown")
+    why = f"{who} is anchored by {register}; no accreditation in scope was shown"
+    return Standing(stated, capped, Ground.ANCHORED, why, anchors[0].place)
+
+
+def _in_scope(anchor: Anchor, version: SchemeVersion) -> bool:
+    """Tell whether an accreditation names the scheme version, by its IRI or its notation."""
+    return version.iri in anchor.scope or version.notation in anchor.scope
 
 
 def _self_anchored(anchor: Anchor, issuer: frozenset[str], world: World) -> bool:

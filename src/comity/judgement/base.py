@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from comity.algebra.propagate import Derivation, Node
 from comity.judgement import time
-from comity.judgement.assurance import Standing, standing
+from comity.judgement.assurance import Ground, Standing, standing
 from comity.judgement.leaf import Leaf, leaf_steps
 from comity.judgement.resolve import How, Meaning, Resolver
 from comity.judgement.trust import TrustList
@@ -204,11 +204,11 @@ def _attributes(of: Setting, document: Document, leaves: list[Derivation], notes
 def operator_standing(of: Setting, document: Document, subject: str) -> Standing:
     """Weigh an operator's own word: ``self``, or unattributed where nobody issued the document."""
     if document.issuer is None:
-        return Standing(Assurance.SELF, Assurance.UNATTRIBUTED, "the document names no issuer")
+        return Standing(Assurance.SELF, Assurance.UNATTRIBUTED, Ground.NO_ISSUER, "the document names no issuer")
     own = of.world.party(document.issuer) & of.world.operators.get(subject, frozenset())
     who = document.issuer.name or document.issuer.id
     why = f"declared by {who}, who answers for the subject" if own else f"declared by {who}"
-    return Standing(Assurance.SELF, Assurance.SELF, why)
+    return Standing(Assurance.SELF, Assurance.SELF, Ground.OPERATOR, why)
 
 
 def _bearings(

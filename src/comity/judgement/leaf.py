@@ -200,12 +200,14 @@ def _time(leaf: Leaf, on: date) -> Detail:
 
 
 def _assurance(leaf: Leaf) -> Detail:
+    weighed = leaf.standing
     return {
-        "declared": leaf.standing.declared.token,
-        "effective": leaf.standing.effective.token,
-        "roles": tuple(sorted(leaf.standing.roles)),
-        "trusted": leaf.standing.trusted.id if leaf.standing.trusted else None,
-        "why": leaf.standing.why,
+        "declared": weighed.declared.token,
+        "effective": weighed.effective.token,
+        "basis": weighed.basis.value,
+        "roles": tuple(sorted(weighed.roles)),
+        "trusted": weighed.trusted.id if weighed.trusted else None,
+        "anchor": f"{weighed.anchor.document}#{weighed.anchor.pointer}" if weighed.anchor else None,
     }
 
 
