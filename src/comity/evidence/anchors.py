@@ -24,23 +24,17 @@ def read(subject: Node, issuer: Party | None, validity: Validity, notes: Notes) 
         message = "The anchor names no identity." if not found else "Nobody is named who issued the anchor."
         notes.warn("bad-anchor", subject.place, message, "State the identity's id, and the issuer of the credential.")
         return None
-    registered = parties.keys(subject, level) - found
-    scheme = subject.text("schemeId")
     written = subject.text("registeredId")
     return Anchor(
         place=subject.place,
         document=subject.place.document,
         identity=identity.best(found),
-        registered_as=next((k for k in sorted(_registered(level, written, scheme) | registered)), written),
+        registered_as=min(identity.keys(level, "", written, subject.text("schemeId")), default=written),
         registrar=issuer,
         register_type=register,
         scope=tuple(s.as_text() for s in subject.all("registrationScope") if s.as_text()),
         validity=validity,
     )
-
-
-def _registered(level: Level, written: str, scheme: str) -> frozenset[str]:
-    return identity.keys(level, "", written, scheme)
 
 
 def _level(identifier: str, register: str) -> Level:

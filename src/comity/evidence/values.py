@@ -98,7 +98,7 @@ def exact(value: Decimal, place: Place, notes: Notes) -> Fraction | None:
     """Turn a decimal into a fraction, unless it is beyond belief."""
     if not value.is_finite() or abs(value.adjusted()) > _LARGEST or len(value.as_tuple().digits) > _LARGEST:
         notes.warn(
-            "bad-number", place, f"The number has more than {_LARGEST} digits; it counts as not stated.", "Mend it."
+            "bad-value", place, f"The number has more than {_LARGEST} digits; it counts as not stated.", "Mend it."
         )
         return None
     return Fraction(value)
@@ -108,9 +108,9 @@ def _from_text(text: str, place: Place, notes: Notes) -> Fraction | None:
     if not text:
         return None
     if not _NUMBER.match(text):
-        notes.warn("bad-number", place, f"{text!r} is no number; it counts as not stated.", "Write a JSON number.")
+        notes.warn("bad-value", place, f"{text!r} is no number; it counts as not stated.", "Write a JSON number.")
         return None
-    notes.info("bad-number", place, f"The number {text} stands in quotation marks.", "Write a JSON number.")
+    notes.info("bad-value", place, f"The number {text} stands in quotation marks.", "Write a JSON number.")
     return exact(Decimal(text), place, notes)
 
 

@@ -85,11 +85,9 @@ def disagreements(nodes: Iterable[Node], version: str, notes: Notes) -> None:
     if version != "0.7.0":
         return
     for node in nodes:
-        if node.kind == "identity" and isinstance(node.value, dict):
-            for key in ("schemeId", "idScheme"):
-                if key in node.value:
-                    message = f"{key}: the schema of 0.7.0 says schemeId, its context idScheme; both are read."
-                    notes.info("D26", node.place.at(key), message)
+        if node.kind == "identity" and isinstance(node.value, dict) and "idScheme" in node.value:
+            message = "idScheme: so the context of 0.7.0 says, but its schema says schemeId; both are read."
+            notes.info("D26", node.place.at("idScheme"), message, "Write schemeId.")
         topic = node.value.get("conformityTopic") if isinstance(node.value, dict) and node.kind == "criterion" else None
         if isinstance(topic, dict):
             message = "conformityTopic is one object here and a list elsewhere; both are read."
