@@ -26,8 +26,10 @@ def _case(name: str) -> tuple[str, str, list[str], list[list[str]]]:
             key, _, value = line.removeprefix("# -p ").partition("=")
             parameters.setdefault(key, []).append(value)
     columns, *rows = csv.reader(line for line in lines if line and not line.startswith("#"))
-    data = "\n".join((CASES / f).read_text("utf-8") for f in ("common.trig", f"{name}/data.trig"))
-    return find(name.partition(".")[0]).bind(parameters), data, columns, rows
+    query = name.partition(".")[0]
+    asked = next(f for n in (name, query) if (f := CASES / n / "data.trig").is_file())
+    data = (CASES / "common.trig").read_text("utf-8") + asked.read_text("utf-8")
+    return find(query).bind(parameters), data, columns, rows
 
 
 def _oxigraph(data: str) -> EmbeddedStore:
