@@ -108,6 +108,13 @@ def test_tables_add_to_those_that_comity_ships(knowledge: Knowledge) -> None:
         assert len(getattr(shipped, name)) < len(getattr(knowledge, name))
 
 
+def test_the_users_rules_come_first_and_those_without_a_name_last(knowledge: Knowledge) -> None:
+    # The first rule that matches counts: an identifier that stands for many metrics must not hide a name.
+    rules = [(rule.id.startswith("garment-"), bool(rule.name)) for rule in knowledge.metric_rules]
+    assert rules == sorted(rules, key=lambda rule: (not rule[1], not rule[0]))
+    assert knowledge.derivations[0].id.startswith("garment-")
+
+
 def test_the_digest_is_of_contents_not_of_places(garment: Path, tmp_path: Path, knowledge: Knowledge) -> None:
     shutil.copytree(garment / "knowledge", tmp_path / "mine")
     copy = load([tmp_path / "mine"])

@@ -60,7 +60,14 @@ def proof_of(value: str, document: str, assurance: Assurance, fact: Fact = Fact.
         Step(
             StepKind.ASSURANCE,
             (0,),
-            {"declared": assurance.token, "effective": assurance.token, "roles": (), "trusted": None, "why": who},
+            {
+                "declared": assurance.token,
+                "effective": assurance.token,
+                "basis": "operator",
+                "roles": (),
+                "trusted": None,
+                "anchor": None,
+            },
             who,
         ),
         Step(

@@ -115,7 +115,8 @@ def _turtle(sources: Iterable[Source], problems: Problems) -> Iterator[turtle.Tu
 
 
 def _cells(sources: Iterable[Source], table: str, problems: Problems) -> Iterator[Cells]:
-    for source in sources:
+    # The user's rules stand before ours, because the first rule that matches is the one that counts.
+    for source in sorted(sources, key=lambda s: s.own):
         if source.file_name == table:
             yield from tables.read_table(source.content, source.name, problems)
 

@@ -112,8 +112,12 @@ def read_aliases(rows: Iterable[Cells], names: Names) -> tuple[Alias, ...]:
 
 
 def read_metric_rules(rows: Iterable[Cells], names: Names) -> tuple[MetricRule, ...]:
-    """Read the rules that tell our metric, and what a value is of, from a document's metric."""
-    return _unique(rows, lambda r: _metric_rule(r, names), lambda rule: rule.id)
+    """Read the rules that tell our metric, and what a value is of, from a document's metric.
+
+    Rules that look at the name come before those that take an identifier whatever its name.
+    """
+    rules = _unique(rows, lambda r: _metric_rule(r, names), lambda rule: rule.id)
+    return tuple(sorted(rules, key=lambda rule: not rule.name))
 
 
 def read_defaults(rows: Iterable[Cells], names: Names) -> tuple[QualifierDefault, ...]:

@@ -75,4 +75,4 @@ def _source(step: Step, steps: Sequence[Step]) -> Source:
     assurance = str(whose.detail.get("effective", "")) if whose else ""
     place = Place(str(step.detail.get("document", "")), str(step.detail.get("pointer", "")))
     label = step.text.removesuffix(f" ({place.path})")
-    return Source(label, place, assurance, str(whose.detail.get("why", whose.text)) if whose else "", step.kind)
+    return Source(label, place, assurance, whose.text if whose else "", step.kind)
