@@ -10,7 +10,8 @@ A query is a ``.rq`` file that runs unchanged in any client. Comments at its top
     # covers: which parts of the meaning the answer rests on
     # leaves out: which it does not
 
-and each parameter is a ``VALUES ?market { "eu" }`` block whose content is replaced by what the user gives.
+and each parameter is a ``VALUES ?market { "eu" }`` block whose content is replaced by what the user gives. In a
+query without a header every such block of one variable is a parameter.
 """
 
 from __future__ import annotations
@@ -121,6 +122,8 @@ def parse(name: str, text: str) -> Query:
     described = {(m[1], m[2]): (m[3] or "text", value) for f, value in fields.items() if (m := _NAMED.fullmatch(f))}
     parameters = []
     for match in _VALUES.finditer(text):
+        if fields and ("parameter", match[2]) not in described:
+            continue
         kind, description = described.get(("parameter", match[2]), ("text", ""))
         defaults = tuple(m[0] for m in _TERM.finditer(match[3]))
         parameters.append(Parameter(match[2], kind, description, defaults))
@@ -190,7 +193,8 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
 
 def _term(parameter: Parameter, model: str, value: str) -> str:
     """Write a value as a term of the sort that the default is."""
-    _CHECKS.get(parameter.kind, lambda text: text)(value)
+    if check := _CHECKS.get(parameter.kind):
+        check(value)
     if model.startswith("<"):
         if re.search(r'[\x00-\x20<>"{}|^`\\]', value) or ":" not in value:
             raise QueryError(f"{parameter.name}={value!r} is not an IRI.")
