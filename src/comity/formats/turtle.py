@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pyoxigraph
 
@@ -17,12 +18,13 @@ from comity.model.places import Place
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
+_LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
 _PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _SUBJECT = re.compile(r"^(<[^>\s]*>|[\w.-]*:(?:\\.|[^\s;,\\])*)(?=\s|$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A literal as written.
 
     :param datatype: IRI; that of a plain string when none was written.
@@ -72,8 +74,14 @@ def read(content: bytes, name: str) -> TurtleFile:
     gathered: dict[str, dict[str, list[Term]]] = {}
     try:
         for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE):
-            subject = gathered.setdefault(_name(quad.subject), {})
-            subject.setdefault(quad.predicate.value, []).append(_term(quad.object))
+            name_, predicate = _name(quad.subject), quad.predicate.value
+            subject = gathered.get(name_)
+            if subject is None:
+                subject = gathered[name_] = {}
+            if predicate in subject:
+                subject[predicate].append(_term(quad.object))
+            else:
+                subject[predicate] = [_term(quad.object)]
     except SyntaxError as error:
         place = Place(name, f"line {error.lineno}" if error.lineno else "")
         reason = re.sub(r"^Parser error at line [^:]*: ", "", error.msg or "it is not Turtle").rstrip(".")
@@ -126,12 +134,13 @@ def _expand(name: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _name(node: object) -> str:
-    if isinstance(node, pyoxigraph.BlankNode):
-        return f"_:{node.value}"
-    return node.value if isinstance(node, pyoxigraph.NamedNode) else str(node)
+    if isinstance(node, pyoxigraph.NamedNode):
+        return node.value
+    return f"_:{node.value}" if isinstance(node, pyoxigraph.BlankNode) else str(node)
 
 
 def _term(node: object) -> Term:
     if isinstance(node, pyoxigraph.Literal):
-        return Literal(node.value, node.datatype.value, node.language or "")
+        language = node.language
+        return Literal(node.value, _LANGUAGE if language else node.datatype.value, language or "")
     return _name(node)

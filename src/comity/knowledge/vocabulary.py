@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from comity.model.scales import Comparator, Scale
@@ -31,6 +32,7 @@ Word = TypeVar("Word", bound=StrEnum)
 Rank = TypeVar("Rank", bound=Scale)
 
 
+@cache
 def token(text: str) -> str:
     """Turn an individual of the vocabulary, or a word of a table, into a token.
 
