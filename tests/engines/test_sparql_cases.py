@@ -57,7 +57,9 @@ def test_oxigraph_answers_what_was_expected(name: str) -> None:
 
 
 # rdflib 7.6 warns of its own use of names that it will drop.
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning:rdflib", "ignore:ConjunctiveGraph:DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings(
+    "ignore:Dataset:DeprecationWarning:rdflib", "ignore:ConjunctiveGraph:DeprecationWarning:rdflib"
+)
 @pytest.mark.parametrize("name", NAMES)
 def test_another_engine_answers_the_same(name: str) -> None:
     """A third party runs the file as it is, in rdflib, whose SPARQL engine shares no code with Oxigraph's."""
