@@ -19,7 +19,8 @@ from comity.model.scales import Authority, Basis
 
 HEADER = "# curie_map:\n#   h: http://hive.example/1/\n#   w: http://wax.example/1/\n"
 COLUMNS = (
-    "record_id subject_id predicate_id predicate_modifier object_id authority author_id reviewer_id comment joint_group"
+    "record_id subject_id predicate_id predicate_modifier object_id authority author_id reviewer_id comment "
+    "joint_group scope"
 )
 
 
@@ -123,6 +124,11 @@ def test_rows_of_a_joint_group_cover_their_object_together() -> None:
     assert joint.authority is Authority.DRAFT  # the lowest of the rows
     assert joint_groups(rows, (joint,), problems) == (joint,)  # stated as well: still one
     assert problems.findings == []
+
+
+def test_what_a_row_is_limited_to_is_kept() -> None:
+    (row,), _ = _read({"scope": "acacia honey"})
+    assert row.scope == "acacia honey"
 
 
 def test_the_order_of_rows_does_not_change_what_they_say() -> None:

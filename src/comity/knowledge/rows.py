@@ -248,6 +248,7 @@ def _row(cells: _Cells, triple: tuple[str, str, str], mask: tuple[Relation, bool
         valid_from=cells.meant("valid_from", _day, None, "bad-date"),
         valid_until=cells.meant("valid_until", _day, None, "bad-date"),
         joint_group=cells.text("joint_group") or None,
+        scope=cells.text("scope"),
         basis=cells.meant("basis", lambda text: word(text, Basis), Basis.READ_IN_SOURCE),
     )
 

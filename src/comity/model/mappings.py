@@ -36,6 +36,7 @@ class Row:
 
     :param mask: what the row says, a negation already complemented.
     :param lead: true when the predicate states nothing that facts may travel along.
+    :param scope: what its author limits it to, in words; empty for no limit.
     :param signers: identifiers of those who sign for it (owner standing is checked against stewards).
     :param place: file and line.
     """
@@ -61,3 +62,4 @@ class Row:
     joint_group: str | None = None
     basis: Basis = Basis.READ_IN_SOURCE
     disputed: bool = False
+    scope: str = ""
