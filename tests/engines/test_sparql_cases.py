@@ -60,7 +60,7 @@ def test_oxigraph_answers_what_was_expected(name: str) -> None:
 @pytest.mark.filterwarnings(
     "ignore:Dataset:DeprecationWarning:rdflib", "ignore:ConjunctiveGraph:DeprecationWarning:rdflib"
 )
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [n for n in NAMES if (CASES / n / "data.trig").is_file()])
 def test_another_engine_answers_the_same(name: str) -> None:
     """A third party runs the file as it is, in rdflib, whose SPARQL engine shares no code with Oxigraph's."""
     query, data, columns, expected = _case(name)
