@@ -94,7 +94,7 @@ def _flat(node: Node, key: str, path: str) -> Iterator[Attribute]:
     elif isinstance(value, dict):
         unit = value.get("unit")
         for name, inner in value.items():
-            if name in _SKIPPED or (name == "unit" and "value" in value):
+            if name in _SKIPPED or (name == "unit" and len(value) > 1):
                 continue
             leaves = _flat(Node(inner, node.place.at(name), OPEN, node.version), key, f"{path}.{name}")
             measured = isinstance(unit, str) and not isinstance(inner, dict | list)

@@ -9,6 +9,7 @@ register and a registered identifier. A name is never a key.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
@@ -75,7 +76,7 @@ def best(found: Iterable[str]) -> str:
     >>> best({"product:reg:r.example#1", "product:gs1:01/00000000000017"})
     'product:gs1:01/00000000000017'
     """
-    return min(found, key=lambda k: (next(i for i, p in enumerate(_ORDER) if k.partition(":")[2].startswith(p)), k))
+    return min(found, key=lambda k: (_rank(k), k))
 
 
 def type_of(level: Level) -> str:
@@ -142,8 +143,10 @@ def classes(key: str) -> tuple[str, ...]:
 def merge(documents: Iterable[Document]) -> Mapping[str, str]:
     """Find which keys mean one thing: those that some subject or party of some document has together.
 
-    :returns: every key to the one that stands for its thing; the same whatever the order of the documents.
+    :returns: every key to the one that stands for its thing: the best sort of key, of these the one that most
+        documents use. It is the same whatever the order of the documents.
     """
+    known = tuple(documents)
     parents: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -153,14 +156,16 @@ def merge(documents: Iterable[Document]) -> Mapping[str, str]:
             key = parents[key]
         return key
 
-    for group in _groups(documents):
-        first, *others = sorted(group)
-        for other in others:
-            parents[root(other)] = root(first)
+    for group in _groups(known):
+        first = min(group)
+        for key in group:
+            parents[root(key)] = root(first)
     sets: dict[str, list[str]] = {}
     for key in parents:
         sets.setdefault(root(key), []).append(key)
-    return {key: best(group) for group in sets.values() for key in group}
+    used = Counter(s.key for d in known for s in d.subjects)
+    names = {r: min(group, key=lambda k: (_rank(k), -used[k], k)) for r, group in sets.items()}
+    return {key: names[root(key)] for key in parents}
 
 
 def rename(document: Document, name: Namer) -> Document:
@@ -176,6 +181,11 @@ def rename(document: Document, name: Namer) -> Document:
         anchors=tuple(replace(a, identity=name(a.identity)) for a in document.anchors),
         attributes=tuple(replace(a, subject=name(a.subject)) for a in document.attributes),
     )
+
+
+def _rank(key: str) -> int:
+    sort = key.partition(":")[2]
+    return next((i for i, start in enumerate(_ORDER) if sort.startswith(start)), len(_ORDER))
 
 
 def _groups(documents: Iterable[Document]) -> Iterable[frozenset[str]]:

@@ -25,15 +25,14 @@ def party(node: Node | None) -> Party | None:
 
 def keys(node: Node, level: Level) -> frozenset[str]:
     """Make the keys of a thing, those by which it is also known included."""
+    return own_keys(node, level).union(*(own_keys(other, level) for other in node.all("alsoKnownAs")))
+
+
+def own_keys(node: Node, level: Level) -> frozenset[str]:
+    """Make the keys of a thing from its own identifier and registration alone."""
     if not node.is_object:
         return identity.keys(level, node.as_text())
-    found = identity.keys(level, node.text("id"), node.text("registeredId"), node.text("idScheme"))
-    for other in node.all("alsoKnownAs"):
-        if other.is_object:
-            found |= identity.keys(level, other.text("id"), other.text("registeredId"), other.text("idScheme"))
-        else:
-            found |= identity.keys(level, other.as_text())
-    return found
+    return identity.keys(level, node.text("id"), node.text("registeredId"), node.text("idScheme"))
 
 
 def identifier_of(node: Node) -> str:
@@ -56,7 +55,7 @@ class Cast:
         found = keys(node, level)
         if not found:
             return None
-        key = identity.best(found)
+        key = identity.best(own_keys(node, level) or found)
         label = (node.text("name") if node.is_object else "") or identifier_of(node)
         subject = Subject(key, identifier_of(node), label, level, found, node.place, dict(parts or {}))
         known = self.subjects.get(key)

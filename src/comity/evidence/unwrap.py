@@ -73,9 +73,8 @@ def _lines(source: str, name: str) -> Iterator[Loose]:
 
 def _open(value: Json, name: str, pointer: str, depth: int, base: Loose) -> Iterator[Loose]:
     if depth > _DEPTH:
-        raise UnreadableError(
-            "too-deep", Place(name, pointer), f"Envelopes stand within envelopes, more than {_DEPTH}."
-        )
+        message = f"Envelopes stand within envelopes, more than {_DEPTH}."
+        raise UnreadableError("too-deep", Place(name, pointer), message, "Give the credential that is inside.")
     if isinstance(value, dict):
         inner = _inside(value)
         if inner is not None:
