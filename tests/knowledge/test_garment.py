@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from comity import evidence, report
+from comity.cli.app import comity
 from comity.formats.archives import open_inputs
 from comity.judgement import judge
 from comity.judgement.case import Given
@@ -116,3 +118,37 @@ def test_the_report_is_what_the_schema_says(check: Callable[..., Report]) -> Non
     plain: dict[str, Any] = json.loads(json.dumps(report.as_json(check("2027-12-01"))))
     assert [e.message for e in Draft202012Validator(report.schema()).iter_errors(plain)] == []
     assert plain["markets"][1]["leads"][0]["text"].startswith("Arcadia asks nothing of how long a garment lasts")
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "shown"),
+    [
+        # Nothing is open on that day but what applies later.
+        (["check", "DOCUMENTS", "--market", "arcadia", "--on", "2026-12-01"], 0, "No gaps."),
+        (["ask", "arc-ga-art5-1", "DOCUMENTS", "--on", "2026-12-01"], 0, "superset"),
+        (["ask", "arc-ga-art4-1", "DOCUMENTS", "--on", "2027-12-01"], 1, "97 %"),
+        (["explain", "arc-ga-art5-1"], 0, "fair-loom-2-4.2"),
+        (["markets", "show", "arcadia"], 0, "arc-ga-art6-1"),
+        (["schemes", "show", "fair-loom-2"], 0, "fair-loom-2-4.2"),
+        (["evidence", "DOCUMENTS", "--market", "arcadia", "--on", "2026-12-01"], 0, "loomworks.example"),
+        (["check", "DOCUMENTS", "--market", "arcadai"], 2, "Did you mean arcadia"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_the_same_commands_serve_it(root: Path, command: list[str], code: int, shown: str) -> None:
+    folder = root / "examples" / "garment"
+    arguments = [str(folder / "documents") if word == "DOCUMENTS" else word for word in command]
+    result = CliRunner().invoke(comity, [*arguments, "--with", str(folder / "knowledge")])
+    assert result.exit_code == code, result.output
+    assert shown in result.output
+
+
+def test_shacl_satisfies_what_the_default_engine_does(root: Path) -> None:
+    folder = root / "examples" / "garment"
+    question = ["check", str(folder / "documents"), "--with", str(folder / "knowledge"), "--market", "arcadia"]
+    found = []
+    for engine in ("default", "shacl"):
+        result = CliRunner().invoke(comity, [*question, "--on", "2026-12-01", "--engine", engine, "--format", "json"])
+        requirements = json.loads(result.stdout)["requirements"]
+        found.append({r["notation"] for r in requirements if r["verdict"] == "satisfied"})
+    assert found == [{"arc-ga-art3-1-b", "arc-ga-art5-1"}] * 2

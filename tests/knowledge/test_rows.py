@@ -75,6 +75,7 @@ def test_a_predicate_is_a_mask(predicate: str, modifier: str, mask: Relation) ->
     (row,), _ = _read({"predicate_id": predicate, "predicate_modifier": modifier})
     assert row.mask == mask
     assert row.lead is (mask == Relation.ANYTHING)
+    assert row.predicate == predicate.removeprefix("comity:")
 
 
 def test_no_predicate_says_nothing_at_all() -> None:

@@ -97,6 +97,14 @@ def test_verdicts_in_any_order_give_one_table_by_actor(report: Report) -> None:
     assert kept == [line for line in as_table(turned).splitlines() if "must act" in line]
 
 
+def test_what_an_engine_leaves_open_is_a_gap_and_needs_no_proof(report: Report, make: Callable[..., Judgement]) -> None:
+    both = (make("x", None, reason="nothing that counts"), make("y", Verdict.SATISFIED))
+    text = as_table(replace(report, requirements=both))
+    assert "MEADOW: 1 undecided, 1 satisfied" in text
+    assert "UNDECIDED  x  Rule x." in text
+    assert "SATISFIED  1 rule\n" in text
+
+
 def test_several_subjects_are_named(report: Report) -> None:
     other = replace(report.subjects[0], id="b", key="b", label="Jar of wax")
     both = replace(report, requirements=(*report.requirements, replace(report.requirements[-1], subject=other)))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from comity.formats.sssom import SssomFile, SssomRow, expand
 from comity.knowledge.problems import Problems
+from comity.knowledge.records import short
 from comity.knowledge.vocabulary import NS, SKOS, rank, word
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.mappings import Relation, Row
@@ -231,7 +232,7 @@ def _row(cells: _Cells, triple: tuple[str, str, str], mask: tuple[Relation, bool
     return Row(
         id=record_id or f"{cells.file.name}#{cells.row.line}",
         subject=subject,
-        predicate=predicate,
+        predicate=short(predicate).removeprefix("comity:"),
         object=object_,
         mask=mask[0],
         authority=_standing(cells, authority, signers, subject, object_, texts),

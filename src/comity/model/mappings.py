@@ -34,6 +34,7 @@ class Relation(IntFlag):
 class Row:
     """One statement "subject RELATION object" of a mapping set.
 
+    :param predicate: name of ours, such as ``covers``; a CURIE, such as ``skos:closeMatch``, of others.
     :param mask: what the row says, a negation already complemented.
     :param lead: true when the predicate states nothing that facts may travel along.
     :param scope: what its author limits it to, in words; empty for no limit.

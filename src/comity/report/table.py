@@ -146,9 +146,8 @@ def _shown(page: Page, blocks: Sequence[Block], several: bool, common: frozenset
         word = paint(verdict_name(block.verdict), block.verdict, page.colour)
         about = f" about {block.subject.label}" if several else ""
         doubt = f" ({basis_name(block.first.basis)})" if basis_name(block.first.basis) else ""
-        page.add(
-            f"{word}  {counted(len(block.rules), 'rule')}{about}{doubt}: {sentence('; '.join(block.have))}", 2, BODY - 2
-        )
+        whose = f": {sentence('; '.join(block.have))}" if block.have else ""
+        page.add(f"{word}  {counted(len(block.rules), 'rule')}{about}{doubt}{whose}", 2, BODY - 2)
         if len(block.rules) <= MOST_LABELS:
             for rule in block.rules:
                 page.add(f"{_name(rule, common)}  {rule.label}", BODY, 2)

@@ -51,9 +51,9 @@ def verdict_name(verdict: Verdict | None) -> str:
     """Write a verdict as people read it.
 
     >>> verdict_name(Verdict.INSUFFICIENT_ASSURANCE), verdict_name(None)
-    ('INSUFFICIENT ASSURANCE', 'NOT DECIDED')
+    ('INSUFFICIENT ASSURANCE', 'UNDECIDED')
     """
-    return verdict.value.replace("-", " ").upper() if verdict else "NOT DECIDED"
+    return verdict.value.replace("-", " ").upper() if verdict else "UNDECIDED"
 
 
 def assurance_name(assurance: Assurance | None) -> str:
