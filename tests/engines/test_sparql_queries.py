@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,27 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "wide.rq").write_bytes("SELECT * { ?s ?p ?o }".encode("utf-16"))
     with pytest.raises(QueryError, match="wide.rq is not UTF-8"):
         find(str(tmp_path / "wide.rq"))
+
+
+def test_the_docs_list_every_query_and_its_parameters(root: Path) -> None:
+    lines = (root / "docs" / "data-model.md").read_text("utf-8").splitlines()
+    listed = {line for line in lines if line.startswith("| `") and line.count("|") == 4}
+    for query in QUERIES:
+        parameters = " ".join(
+            f"`{p.name}`," for p in sorted(query.parameters, key=lambda p: query.text.index(f"# parameter {p.name}"))
+        )
+        cells = (f"`{query.name}`", query.audience.replace("-", " "), parameters.rstrip(","))
+        assert f"| {' | '.join(cells)} |".replace("|  |", "| |") in listed
+
+
+def test_the_docs_name_only_terms_that_exist(root: Path) -> None:
+    """Every class, property and individual drawn or named on the page is one of the vocabulary's."""
+    page = (root / "docs" / "data-model.md").read_text("utf-8")
+    vocabulary = (root / "ontology" / "comity.ttl").read_text("utf-8")
+    drawn = set(re.findall(r"comity:([A-Za-z]\w+)", page))
+    for diagram in re.findall(r"```mermaid\n(.*?)```", page, re.DOTALL):
+        for line in diagram.splitlines()[2:]:
+            words = re.split(r"[\s;{},:]+", re.sub(r'"[^"]*"|-->|<--|^\s*class\b', " ", line))
+            drawn |= {w for w in words if w and "_" not in w}
+    assert len(drawn) > 80
+    assert {term for term in drawn if f"\ncomity:{term} a " not in vocabulary} == set()
