@@ -135,6 +135,6 @@ def test_joining_keeps_apart_what_nobody_joined(groups: list[frozenset[str]]) ->
                 if one & other:
                     one |= other
     chosen = {frozenset(one): {names[k] for k in one} for one in sets}
-    for one, keys in chosen.items():
+    for group, keys in chosen.items():
         assert len(keys) == 1
-        assert keys <= one
+        assert keys <= group
