@@ -148,6 +148,14 @@ def test_criteria_of_one_version_that_are_forced_equal_are_reported_and_not_disp
     assert apart.equal == ()
 
 
+def test_what_the_text_itself_makes_equal_is_not_reported() -> None:
+    same = [row("order of limits", "a1", "equal", "a2")]
+    versions = {"a1": "A", "a2": "A", "a3": "A"}
+    assert check([], given=same, versions=versions).equal == ()
+    said = rows("b equal a1; b equal a3")
+    assert [e.criteria for e in check(said, given=same, versions=versions).equal] == [("a1", "a2", "a3")]
+
+
 def test_disputed_rows_force_nothing_equal() -> None:
     said = rows("b equal a1; b equal a2; b superset a2")
     assert check(said, versions={"a1": "A", "a2": "A"}).equal == ()

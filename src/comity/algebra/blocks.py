@@ -1,4 +1,4 @@
-"""Blocks of a graph: the parts that no single criterion holds together, so that only within one can rows conflict."""
+"""Parts of a graph: its blocks, held together by more than one criterion, and its circles of one-way steps."""
 
 from __future__ import annotations
 
@@ -59,3 +59,38 @@ def _cut(trail: list[str], at: str) -> frozenset[str]:
     while taken[-1] != at:
         taken.append(trail.pop())
     return frozenset(taken)
+
+
+def circles(steps: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return for each criterion the smallest name among those that it reaches and that reach it.
+
+    A criterion that is in no circle stands for itself. Source: Tarjan 1972, without recursion.
+
+    >>> circles({"b": ["a"], "a": ["b", "c"]})
+    {'c': 'c', 'a': 'a', 'b': 'a'}
+    """
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    trail: list[str] = []
+    first: dict[str, str] = {}
+    for root in sorted(steps):
+        path = [(root, iter(sorted(steps.get(root, ()))))] if root not in number else []
+        while path:
+            here, rest = path[-1]
+            if here not in number:
+                number[here] = low[here] = len(number)
+                trail.append(here)
+            for step in rest:
+                if step not in number:
+                    path.append((step, iter(sorted(steps.get(step, ())))))
+                    break
+                if step not in first:
+                    low[here] = min(low[here], number[step])
+            else:
+                path.pop()
+                if path:
+                    low[path[-1][0]] = min(low[path[-1][0]], low[here])
+                if low[here] == number[here]:
+                    circle = _cut(trail, here)
+                    first.update(dict.fromkeys(sorted(circle), min(circle)))
+    return first

@@ -7,6 +7,7 @@ conflicting set; and path consistency (:mod:`comity.algebra.tightening`) in the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,6 +46,8 @@ class Conflict:
 @dataclass(frozen=True, slots=True, order=True)
 class ForcedEqual:
     """Criteria of one scheme version that rows force to be equal: a 1:n set of equal rows usually meant joint coverage.
+
+    What the text itself makes equal, such as the same limit for two periods, is not reported.
 
     :param rows: ids of rows that force it, as few as can be for each pair of neighbours.
     """
@@ -186,16 +189,13 @@ class _World:
     def equal(self, versions: Mapping[str, str], disputed: Keys) -> tuple[ForcedEqual, ...]:
         """Return the criteria of one version that rows which are not disputed force to be equal."""
         network = Network.of([s for s in self.all if s.key not in disputed], self.free)
-        found: list[ForcedEqual] = []
-        seen: set[str] = set()
-        for criterion in sorted(set(network.above) & set(versions)):
-            alike = set() if criterion in seen else network.over(criterion) & network.under(criterion)
-            seen |= alike
-            for version in sorted({versions[c] for c in alike if c in versions}):
-                same = tuple(sorted(c for c in alike if versions.get(c) == version))
-                if len(same) > 1:
-                    found.append(ForcedEqual(version, same, self._forcing(network, same)))
-        return tuple(sorted(found))
+        alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for criterion, first in sorted(network.circles().items()):
+            if criterion in versions:
+                alike[first, versions[criterion]].append(criterion)
+        several = [(version, tuple(same)) for (_, version), same in alike.items() if len(same) > 1]
+        found = [ForcedEqual(version, same, self._forcing(network, same)) for version, same in several]
+        return tuple(sorted(e for e in found if e.rows))
 
     def _forcing(self, network: Network, criteria: tuple[str, ...]) -> tuple[str, ...]:
         keys: set[str] = set()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from comity.algebra.blocks import blocks
 from comity.algebra.minimal import Keys, least, product
-from comity.algebra.network import DOWN, UP, Denial, Network, TooManyError
+from comity.algebra.network import DOWN, UP, Denial, Network, State, TooManyError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,20 +51,28 @@ Denied = tuple[Denial, str, str, str]
 
 def _broken(network: Network) -> Iterator[Denied]:
     """Yield the denials of what is forced."""
-    start: tuple[str, int] | None = None
-    reached: set[tuple[str, int]] = set()
-    for denial, a, b, key in sorted(network.denials, key=lambda d: (d[1], d[0].value, d[2], d[3])):
+    # What lies within each other reaches the same: one search for all of it.
+    first = network.circles()
+    start: State | None = None
+    reached: set[State] = set()
+    for denial, a, b, key in sorted(network.denials, key=lambda d: (first.get(d[1], d[1]), d[0].value, *d[1:])):
         way = DOWN if denial is Denial.OVERLAP else UP
-        if start != (a, way):
-            start, reached = (a, way), network.reach((a, way))
-        if (b, UP) in reached and (denial is not Denial.EQUAL or a in network.over(b)):
+        here = (first.get(a, a), way)
+        if start != here:
+            start, reached = here, network.reach(here)
+        if (b, UP) in reached and (denial is not Denial.EQUAL or first.get(b, b) == here[0]):
             yield denial, a, b, key
 
 
 def _crowded(network: Network, broken: Sequence[Denied], most: int) -> list[frozenset[str]]:
     """Return the blocks with more denials than ``most``. A denial lies in one block: its row is an edge there."""
     held = blocks(network.links())
-    return [block for block in held if sum(a in block and b in block for _, a, b, _ in broken) > most]
+    of: dict[str, set[int]] = defaultdict(set)
+    for position, block in enumerate(held):
+        for criterion in block:
+            of[criterion].add(position)
+    denials = Counter(position for _, a, b, _ in broken for position in of[a] & of[b])
+    return [held[position] for position, count in sorted(denials.items()) if count > most]
 
 
 def _against(network: Network, denial: Denial, a: str, b: str, key: str, bound: int) -> list[Conflicts]:

@@ -16,6 +16,7 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
+from comity.algebra.blocks import circles
 from comity.model.mappings import Relation
 
 State = tuple[str, int]
@@ -178,6 +179,10 @@ class Network:
     def under(self, name: str) -> set[str]:
         """Return every criterion that lies within one, itself included."""
         return _closure(name, self.below)
+
+    def circles(self) -> dict[str, str]:
+        """Return for each criterion the first name of all that lie within it and within which it lies."""
+        return circles({inner: [outer for outer, _ in outers] for inner, outers in self.above.items()})
 
     def bearing(self, start: State, goal: State) -> frozenset[str]:
         """Return the keys of everything that can lie on a route."""
