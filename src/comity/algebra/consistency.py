@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from comity.algebra.blocks import blocks
@@ -97,14 +98,16 @@ def check(
     periods = {r.id: (r.valid_from or date.min, r.valid_until or date.max) for r in stated}
     wholes = tuple(decompositions)
     parts = [_statement(d.iri, part, d.whole, Relation.COVERED_BY) for d in wholes for part in d.parts]
-    fixed = sorted({*_statements(given), *parts})
+    fixed = (*_statements(given), *parts)
     joined = sorted(
         {
             *(Joint(j.iri, tuple(sorted(set(j.members))), j.covers) for j in joints),
             *(Joint(d.iri, tuple(sorted(set(d.parts))), d.whole) for d in wholes if d.complete),
         }
     )
-    world = _World(disputable, fixed, tuple(joined), frozenset((*(s.key for s in fixed), *(j.key for j in joined))))
+    free = frozenset((*(s.key for s in fixed), *(j.key for j in joined)))
+    said = sorted({*disputable, *fixed}, key=attrgetter("key", "a", "b", "mask"))
+    world = _World(said, tuple(joined), free)
     found = world.plain(bound)
     entangled, unchecked = world.entangled(bound)
     possible = [f for f in (*found, *entangled) if not f.minimal or _share_a_day(f.keys, periods)]
@@ -125,8 +128,8 @@ def _share_a_day(keys: Keys, periods: Mapping[str, tuple[date, date]]) -> bool:
 
 
 def _statements(rows: Iterable[Row]) -> list[Statement]:
-    said = {_statement(r.id, r.subject, r.object, r.mask) for r in rows if not r.lead and r.mask != Relation.ANYTHING}
-    return sorted(said)
+    telling = (r for r in rows if not r.lead and r.mask != Relation.ANYTHING)
+    return [_statement(r.id, r.subject, r.object, r.mask) for r in telling]
 
 
 def _statement(key: str, a: str, b: str, mask: Relation) -> Statement:
@@ -135,30 +138,25 @@ def _statement(key: str, a: str, b: str, mask: Relation) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """All that is said.
+    """All that is said, in a stable order.
 
     :param free: keys of what cannot be disputed.
     """
 
-    rows: Sequence[Statement]
-    fixed: Sequence[Statement]
+    said: Sequence[Statement]
     joints: tuple[Joint, ...]
-    free: frozenset[str]
-
-    @property
-    def all(self) -> list[Statement]:
-        return sorted((*self.rows, *self.fixed))
+    free: Keys
 
     def plain(self, bound: int) -> list[Conflicts]:
         """Return the conflicts that routes show."""
-        return conflicts(Network.of(self.all, self.free), self.joints, bound)
+        return conflicts(Network.of(self.said, self.free), self.joints, bound)
 
     def entangled(self, bound: int) -> tuple[list[Conflicts], tuple[tuple[str, ...], ...]]:
         """Return the conflicts that only path consistency shows, and the blocks too large for it."""
-        odd = {(s.a, s.b) for s in self.all if not is_plain(s.mask)}
+        odd = {(s.a, s.b) for s in self.said if not is_plain(s.mask)}
         if not odd:
             return [], ()
-        links = [(s.a, s.b) for s in self.all] + [(m, j.whole) for j in self.joints for m in j.members]
+        links = [(s.a, s.b) for s in self.said] + [(m, j.whole) for j in self.joints for m in j.members]
         found: list[Conflicts] = []
         unchecked: list[tuple[str, ...]] = []
         for block in blocks(links):
@@ -170,7 +168,7 @@ class _World:
         return found, tuple(unchecked)
 
     def _in_block(self, block: frozenset[str], bound: int) -> list[Conflicts]:
-        inside = [s for s in self.all if s.a in block and s.b in block]
+        inside = [s for s in self.said if s.a in block and s.b in block]
         joints = [(j.members, j.whole) for j in self.joints if j.whole in block and set(j.members) <= block]
 
         def conflict(keys: Keys, work: Work) -> bool:
@@ -188,7 +186,7 @@ class _World:
 
     def equal(self, versions: Mapping[str, str], disputed: Keys) -> tuple[ForcedEqual, ...]:
         """Return the criteria of one version that rows which are not disputed force to be equal."""
-        network = Network.of([s for s in self.all if s.key not in disputed], self.free)
+        network = Network.of([s for s in self.said if s.key not in disputed], self.free)
         alike: dict[tuple[str, str], list[str]] = defaultdict(list)
         for criterion, first in sorted(network.circles().items()):
             if criterion in versions:

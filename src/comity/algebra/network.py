@@ -36,7 +36,7 @@ class Denial(Enum):
     EQUAL = "equal"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A row, or something else that is given, read from ``a`` to ``b``; ``a`` is the smaller name.
 
@@ -70,6 +70,7 @@ _MEANINGS: Final = (
 )
 
 
+@cache
 def is_plain(mask: Relation) -> bool:
     """Tell whether a mask says no more than its plain constraints.
 
