@@ -15,7 +15,7 @@ import owlrl
 import pyoxigraph
 import pyshacl
 import rdflib
-from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, Namespace, URIRef
 
 from comity.engines.graph import EvidenceGraph
 from comity.model.errors import KnowledgeError
@@ -113,7 +113,7 @@ def expand(data: Graph) -> Graph:
 def validate(data: Graph, shapes: Graph, language: str = "en") -> tuple[Violation, ...]:
     """Hold a graph against shapes (SHACL Core), and return the results in a stable order.
 
-    :param language: of the messages; any other one where a shape has none in it.
+    :param language: of the messages; English where a shape has none in it, then any.
     """
     with _unchanged():
         _, report, _ = pyshacl.validate(
@@ -167,7 +167,9 @@ def _is_declaration(triple: pyoxigraph.Triple) -> bool:
 
 def _message(messages: Iterable[rdflib.term.Node], language: str) -> str:
     found = [m for m in messages if isinstance(m, Literal)]
-    return str(min(found, key=lambda m: (m.language != language, m.language is not None, m), default=""))
+    order = (language, "en", None)
+    rank = {name: position for position, name in reversed(list(enumerate(order)))}
+    return str(min(found, key=lambda m: (rank.get(m.language, len(order)), m), default=""))
 
 
 @contextmanager
@@ -186,7 +188,9 @@ def _term(term: object) -> rdflib.term.Node:
         case pyoxigraph.Literal():
             if term.language:
                 return Literal(term.value, lang=term.language)
-            return Literal(term.value, datatype=URIRef(term.datatype.value))
+            # rdflib tells a plain string from one of xsd:string, RDF 1.1 does not.
+            datatype = URIRef(term.datatype.value)
+            return Literal(term.value, datatype=None if datatype == XSD.string else datatype)
         case pyoxigraph.BlankNode():
             return rdflib.BNode(term.value)
     raise TypeError(f"no RDF 1.1 term: {term!r}")
