@@ -67,6 +67,11 @@ class Edge:
         return any(r.disputed for r in self.rows)
 
     @property
+    def scopes(self) -> tuple[str, ...]:
+        """What its rows are limited to by their authors, in words."""
+        return tuple(dict.fromkeys(r.scope for r in self.rows if r.scope))
+
+    @property
     def unverified(self) -> bool:
         """True when it leans on a record that nobody has checked yet."""
         return any(r.basis is Basis.NOT_VERIFIED for r in self.rows)

@@ -39,6 +39,7 @@ class Rule:
     """Premises that together give a conclusion.
 
     :param authority: the authority of the rows used; ``None`` when it uses none.
+    :param assumed: what must be taken for granted for it to hold; empty for nothing.
     :param name: orders rules stably; the id of a row, a decomposition, a lift.
     :param source: what the rule was made of, for the proof.
     """
@@ -50,6 +51,7 @@ class Rule:
     authority: Authority | None = None
     disputed: bool = False
     unverified: bool = False
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,6 +193,7 @@ def _conclude(rule: Rule, labels: Labels, premises: tuple[Derivation, ...]) -> D
         authority=labels.authority if rule.authority is None else min(labels.authority, rule.authority),
         disputed=labels.disputed or rule.disputed,
         unverified=labels.unverified or rule.unverified,
+        assumed=labels.assumed or bool(rule.assumed),
     )
     name = "|".join((rule.name, *(p.name for p in premises)))
     return Derivation(rule.conclusion, labels, rule, premises, 1 + sum(p.size for p in premises), name)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from comity.algebra.propagate import Derivation, Node
 from comity.judgement import time
 from comity.judgement.assurance import Ground, Standing, standing
+from comity.judgement.case import Case
 from comity.judgement.leaf import Leaf, leaf_steps
 from comity.judgement.resolve import How, Meaning, Resolver
 from comity.judgement.trust import TrustList
@@ -67,15 +68,34 @@ class Setting:
     trust: TrustList
     on: date
     limited: Mapping[str, list[Criterion]]
+    words: Mapping[str, frozenset[str]]
+
+    def within(self, subject: str, scope: str) -> bool:
+        """Tell whether a subject, or something tied to it, is known by a fact to lie within a row's scope.
+
+        :param scope: what a row's author limits it to: words, any of which is enough.
+        """
+        wanted = {w.strip() for part in scope.lower().split(",") for w in part.split(" and ")}
+        return bool(wanted & self.words.get(subject, frozenset()))
 
 
-def setting(world: World, knowledge: Knowledge, trust: TrustList, on: date) -> Setting:
+def setting(world: World, knowledge: Knowledge, trust: TrustList, on: date, case: Case) -> Setting:
     """Index what the leaves of a question need."""
     limited: dict[str, list[Criterion]] = defaultdict(list)
     for criterion in knowledge.criteria.values():
         if criterion.limit is not None:
             limited[criterion.limit.metric].append(criterion)
-    return Setting(world, knowledge, Resolver(knowledge), trust, on, limited)
+    return Setting(world, knowledge, Resolver(knowledge), trust, on, limited, _words(world, case))
+
+
+def _words(world: World, case: Case) -> dict[str, frozenset[str]]:
+    """Collect the words that facts say of each subject and of what it is tied to, one step up or down."""
+    own = {k: {w.lower() for f in case.of(k).values() for w in f.value} for k in world.subjects}
+    found = {k: set(words) for k, words in own.items()}
+    for high, low, _ in world.above():
+        found.setdefault(high, set()).update(own.get(low, ()))
+        found.setdefault(low, set()).update(own.get(high, ()))
+    return {k: frozenset(words) for k, words in found.items()}
 
 
 def gather(of: Setting) -> Evidence:

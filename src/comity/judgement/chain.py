@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.algebra.comparison import covers
+from comity.algebra.consistency import Conflict, check
 from comity.algebra.edges import FACTS, Edge, by_source, edges
 from comity.algebra.propagate import Atom, Node, Rule
-from comity.model.criteria import AnyOf, Decomposition, JointCoverage, Limit
+from comity.model.criteria import AnyOf, Criterion, Decomposition, JointCoverage
 from comity.model.evidence import Link
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.model.places import Place
-from comity.model.scales import Authority, Basis, Fact, Lift
+from comity.model.scales import Authority, Basis, Fact, Lift, ThresholdRole
 
 DECISIVE = (Fact.ALL, Fact.NONE)
 """The facts that every part of a whole must show before the whole does."""
@@ -47,11 +48,17 @@ class Network:
     """by member"""
     choices: Mapping[str, Sequence[AnyOf]]
     """by option"""
+    doubtful: frozenset[str] = frozenset()
+    """criteria whose own record nobody has verified"""
+    conflicts: tuple[Conflict, ...] = ()
+    """rows that cannot all be true, and therefore derive nothing"""
 
 
 def network(knowledge: Knowledge, on: date) -> Network:
     """Index the knowledge's edges and structures for the day judged."""
-    found = edges((*knowledge.rows, *derived_rows(knowledge), *_partial(knowledge)), on)
+    derived = tuple(derived_rows(knowledge))
+    rows, conflicts = quarantined(knowledge, derived)
+    found = edges((*rows, *derived, *_partial(knowledge)), on)
     backwards: dict[str, set[str]] = defaultdict(set)
     for edge in found:
         backwards[edge.target].add(edge.source)
@@ -77,30 +84,38 @@ def network(knowledge: Knowledge, on: date) -> Network:
         wholes,
         joints,
         choices,
+        frozenset(c.iri for c in knowledge.criteria.values() if c.basis is Basis.NOT_VERIFIED),
+        conflicts,
     )
+
+
+def quarantined(knowledge: Knowledge, derived: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Conflict, ...]]:
+    """Mark the rows that lie in a minimal conflicting set as disputed (semantics, section 5).
+
+    :param derived: what the limits say themselves, which no row can dispute.
+    """
+    found = check(knowledge.rows, given=derived, joints=knowledge.joints, decompositions=knowledge.decompositions)
+    rows = (replace(r, disputed=True) if r.id in found.disputed else r for r in knowledge.rows)
+    return tuple(rows), found.conflicts
 
 
 def derived_rows(knowledge: Knowledge) -> Iterator[Row]:
     """Order the limits on one metric: the stricter covers the weaker (semantics, section 3, Thresholds)."""
-    limited: dict[str, list[tuple[str, Limit, Basis]]] = defaultdict(list)
+    limited: dict[str, list[Criterion]] = defaultdict(list)
     for c in knowledge.criteria.values():
         if c.limit is not None:
-            limited[c.limit.metric].append((c.iri, c.limit, c.basis))
-
-    def falls_under(value: str, other: str) -> bool:
-        return qualifier_falls_under(knowledge, value, other)
-
+            limited[c.limit.metric].append(c)
     for group in limited.values():
-        for a, limit_a, basis_a in group:
-            for b, limit_b, basis_b in group:
-                mask = covers(limit_a, limit_b, falls_under) if a < b else None
+        for a in group:
+            for b in group:
+                mask = _ordered(a, b, knowledge) if a.iri < b.iri else None
                 if mask is not None:
-                    basis = Basis.NOT_VERIFIED if Basis.NOT_VERIFIED in (basis_a, basis_b) else Basis.READ_IN_SOURCE
+                    basis = Basis.NOT_VERIFIED if Basis.NOT_VERIFIED in (a.basis, b.basis) else Basis.READ_IN_SOURCE
                     yield Row(
-                        id=f"derived:{a}--{b}",
-                        subject=a,
+                        id=f"derived:{a.iri}--{b.iri}",
+                        subject=a.iri,
                         predicate="derived",
-                        object=b,
+                        object=b.iri,
                         mask=mask,
                         authority=max(Authority),
                         place=Place("derived from the limits"),
@@ -108,6 +123,22 @@ def derived_rows(knowledge: Knowledge) -> Iterator[Row]:
                         reason="the stricter limit covers the weaker one",
                         basis=basis,
                     )
+
+
+def _ordered(a: Criterion, b: Criterion, knowledge: Knowledge) -> Relation | None:
+    """Compare two limits, and what they are asked of: who meets one for a plant and a year has not met it for all."""
+
+    def falls_under(value: str, other: str) -> bool:
+        return qualifier_falls_under(knowledge, value, other)
+
+    if a.limit is None or b.limit is None or not (a.level.accepts(b.level) and b.level.accepts(a.level)):
+        return None
+    mask = covers(a.limit, b.limit, falls_under)
+    if mask is None or set(a.unit_parts) == set(b.unit_parts):
+        return mask
+    declaration, limit = (a, b) if a.limit.role is ThresholdRole.DECLARE else (b, a)
+    stated = declaration.limit is not None and declaration.limit.role is ThresholdRole.DECLARE
+    return mask if stated and set(declaration.unit_parts) < set(limit.unit_parts) else None
 
 
 def qualifier_falls_under(knowledge: Knowledge, value: str, other: str) -> bool:
@@ -156,14 +187,23 @@ def reach(net: Network, targets: Iterable[str]) -> frozenset[str]:
     return frozenset(seen)
 
 
+Within = Callable[[str, str], bool]
+"""Tells whether a subject is known to lie within a row's scope."""
+
+
 def rules(
-    net: Network, criteria: frozenset[str], lifts: Mapping[tuple[str, str], Sequence[Lifted]], found: Iterable[Atom]
+    net: Network,
+    within: Within,
+    criteria: frozenset[str],
+    lifts: Mapping[tuple[str, str], Sequence[Lifted]],
+    found: Iterable[Atom],
 ) -> Iterator[Rule]:
     """Make every rule that the facts found can set off, and those that its conclusions can, and so on.
 
     A rule of several premises is made as soon as one of them may hold: nothing is made for criteria and
     subjects that evidence cannot reach.
 
+    :param within: where a subject is not known to lie within a row's scope, that it does is an assumption.
     :param lifts: by the criterion and the subject that they start from.
     """
     seen: set[Atom] = set()
@@ -176,7 +216,7 @@ def rules(
         seen.add(atom)
         if atom[0].weaker is not None:
             todo.append((atom[0].weaker, atom[1]))
-        for rule in _from(net, criteria, lifts, atom):
+        for rule in (_doubted(r, net) for r in _from(net, within, criteria, lifts, atom)):
             key = (rule.name, rule.conclusion, rule.premises)
             if key not in made:
                 made.add(key)
@@ -184,15 +224,24 @@ def rules(
                 yield rule
 
 
+def _doubted(rule: Rule, net: Network) -> Rule:
+    """A rule is no better checked than the record of the criterion that it ends at."""
+    return replace(rule, unverified=True) if rule.conclusion[1].criterion in net.doubtful else rule
+
+
 def _from(
-    net: Network, criteria: frozenset[str], lifts: Mapping[tuple[str, str], Sequence[Lifted]], atom: Atom
+    net: Network,
+    within: Within,
+    criteria: frozenset[str],
+    lifts: Mapping[tuple[str, str], Sequence[Lifted]],
+    atom: Atom,
 ) -> Iterator[Rule]:
     """List the rules that one fact may set off."""
     fact, node = atom
     criterion, subject = node.criterion, node.subject
     for edge in net.edges.get(criterion, ()):
         if edge.target in criteria:
-            yield from _edge(edge, fact, subject)
+            yield from _edge(edge, fact, subject, _outside(edge, subject, within))
     for d in net.wholes.get(criterion, ()):
         yield from (r for r in _decomposition(d, atom) if r.conclusion[1].criterion in criteria)
     for j in net.joints.get(criterion, ()):
@@ -207,7 +256,13 @@ def _from(
         yield from _lift(lift, fact)
 
 
-def _edge(edge: Edge, fact: Fact, subject: str) -> Iterator[Rule]:
+def _outside(edge: Edge, subject: str, within: Within) -> str:
+    """Say which scope of a row the subject is not known to lie in; empty when there is none."""
+    unknown = [s for s in edge.scopes if not within(subject, s)]
+    return f"the mapping is meant for {' and '.join(unknown)} only: the subject is taken to be so" if unknown else ""
+
+
+def _edge(edge: Edge, fact: Fact, subject: str, assumed: str) -> Iterator[Rule]:
     for given, gives in FACTS[edge.travel]:
         if given is not fact:
             continue
@@ -219,6 +274,7 @@ def _edge(edge: Edge, fact: Fact, subject: str) -> Iterator[Rule]:
             edge.authority,
             edge.disputed,
             edge.unverified,
+            assumed,
         )
 
 

@@ -49,7 +49,7 @@ class Inference:
         for lift in self.lifts:
             starts[lift.criterion, lift.source].append(lift)
         found = [d.atom for d in self.leaves if d.atom[1].criterion in self.criteria]
-        return tuple(rules(self.net, self.criteria, starts, found))
+        return tuple(rules(self.net, self.of.within, self.criteria, starts, found))
 
     @cached_property
     def against(self) -> dict[Atom, list[Derivation]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from comity.algebra.edges import Edge
 from comity.algebra.propagate import Derivation, Rule
 from comity.judgement.chain import Lifted
-from comity.judgement.leaf import Leaf
+from comity.judgement.leaf import Detail, Leaf
 from comity.model.criteria import AnyOf, Decomposition, JointCoverage
 from comity.model.evidence import Link
 from comity.model.knowledge import Knowledge
@@ -57,6 +57,9 @@ class Writer:
         source = rule.source
         given, gives = rule.premises[0][0], rule.conclusion[0]
         if isinstance(source, Edge):
+            if rule.assumed:
+                taken: Detail = {"rule": "scope", "dimension": "", "value": "", "reason": rule.assumed}
+                premises = (*premises, self.add(StepKind.ASSUMPTION, premises, rule.assumed, taken))
             return self._edge(source, given, gives, premises)
         if isinstance(source, Lifted):
             return self._lift(source, gives, premises)

@@ -66,13 +66,14 @@ def question(
     for name in (*subjects, *(g.subject for g in facts if g.subject)):
         if case.find_subject(name, whole) is None:
             raise UnknownNameError("subject", name, [s.id for s in list(whole.subjects.values())[:3]])
-    setting = base.setting(whole, knowledge, trust, on)
+    known = case.build(whole, knowledge, facts)
+    setting = base.setting(whole, knowledge, trust, on, known)
     only = frozenset(k for s in subjects if (k := case.find_subject(s, whole)) is not None)
     return Question(
         setting,
         network(knowledge, on),
         base.gather(setting),
-        case.build(whole, knowledge, facts),
+        known,
         assurance,
         authority,
         only,
