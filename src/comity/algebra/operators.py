@@ -128,7 +128,7 @@ def _has(known: tuple[str, ...], wanted: list[str], fact: CaseFact) -> bool | No
     """Tell whether one of the words known is, or falls under, a word wanted.
 
     A word that is only a broader one of what is wanted leaves it open, unless a narrower word that is known too says
-    what it is: of an operator nobody knows whether he is the importer, of an operator and manufacturer one does.
+    what it is: of a bird nobody knows whether it is a duck, of a bird that is said to be an owl one does.
     """
     if any(_falls_under(word, target, fact) for word in known for target in wanted):
         return True
