@@ -113,13 +113,14 @@ def by_source(found: Iterable[Edge]) -> Mapping[str, Sequence[Edge]]:
 
 
 def _between(source: str, target: str, rows: Sequence[Row]) -> list[Edge]:
-    """Find, for each way, the best edge of sound rows and those that lean on weaker records."""
+    """Find, for each way, the best edge of sound rows without a scope, and those that lean on weaker records."""
     found: list[Edge] = []
     sound = [r for r in rows if not r.disputed]
     checked = [r for r in sound if r.basis is not Basis.NOT_VERIFIED]
+    everywhere = [r for r in checked if not r.scope]
     for travel in Travel:
         best: Authority | None = None
-        for pool in (checked, sound, rows):
+        for pool in (everywhere, checked, sound, rows):
             edge = _best(source, target, travel, pool)
             if edge is not None and (best is None or edge.authority > best):
                 found.append(edge)

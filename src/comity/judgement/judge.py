@@ -266,6 +266,11 @@ def trust_used(asked: Question) -> tuple[str, ...]:
 def _findings(asked: Question) -> tuple[Finding, ...]:
     found = [*asked.case.findings, *asked.evidence.findings]
     found += [f for d in asked.world.documents for f in d.findings if f.severity is Severity.ERROR]
+    places = {r.id: r.place for r in asked.knowledge.rows}
+    for conflict in asked.net.conflicts:
+        text = f"the rows {', '.join(conflict.rows)} cannot all be true: none of them is used."
+        fix = "Run: comity mappings check"
+        found.append(Finding("disputed-rows", Severity.WARNING, places[conflict.rows[0]], text, fix))
     file = asked.setting.trust.file
     for line in trust_used(asked):
         found.append(Finding("trust-used", Severity.INFO, Place(file), f"leans on your trust list: {line}"))

@@ -15,6 +15,11 @@ JUDGING: Mapping[str, tuple[Severity, str]] = {
         "Two documents, or a document and you, say different things of one fact of the case. What you say counts; "
         "between documents the fact is taken as unknown.",
     ),
+    "disputed-rows": (
+        Severity.WARNING,
+        "Mapping rows cannot all be true together. Nothing follows from any of them until somebody mends one; what rests "
+        "on them alone is undetermined.",
+    ),
     "flag-against-value": (
         Severity.WARNING,
         "An assessment's conformance flag says one thing and its value another: a clash inside one document, "
