@@ -21,6 +21,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "empty-file": (_E, "A file holds nothing but white space."),
     "nested-zip": (_E, "An archive stands within an archive; only one level is opened."),
     "no-documents": (_E, "A folder or archive holds no file whose name is that of a document."),
+    "no-evidence": (_E, "A Turtle file describes no document, claim or assessment in Comity's vocabulary."),
     "not-a-credential": (
         _E,
         "The JSON is well formed, but has the shape of no UNTP credential, subject, event or assessment.",
@@ -28,6 +29,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "not-a-file": (_E, "A path leads to something that is neither a file nor a folder."),
     "not-a-number": (_E, "NaN or Infinity stands where JSON allows numbers only (RFC 8259, section 6)."),
     "not-found": (_E, "There is no file or folder of that name."),
+    "not-turtle": (_E, "A file is called Turtle, or begins like it, and is not."),
     "not-utf-8": (_E, "A file is in another encoding than UTF-8, such as UTF-16."),
     "sheet-columns": (_E, "No table of a claim sheet has a column subject and a column criterion or metric."),
     "too-deep": (_E, "JSON is nested beyond what any credential needs, or envelopes stand within envelopes."),

@@ -98,8 +98,10 @@ def _loose(one: Loose, digest: str) -> Read:
         return _unreadable(one.name, digest, one.problem)
     if one.claims is not None:
         return Read(replace(one.claims.document, sha256=digest), sheet=one.claims)
+    if one.document is not None:
+        return Read(one.document)
     if one.credential is None:
-        raise AssertionError("a loose document is a credential, a sheet or a problem")
+        raise AssertionError("a loose document is a credential, a sheet, finished evidence or a problem")
     notes = Notes()
     notes.add(*one.findings)
     return Read(_credential(one, one.credential, digest, notes), one.credential)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from comity.evidence import sheet
+from comity.evidence import rdf, sheet
 from comity.evidence.detect import Credential, detect
 from comity.formats import jose, json, limits, text
 from comity.formats.json import Json
 from comity.model.errors import UnreadableError
+from comity.model.evidence import Document
 from comity.model.places import Finding, Place, Severity
 
 _DEPTH = 4
@@ -21,7 +22,7 @@ _LINES = (".ndjson", ".jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """One of the documents that an input holds: a credential, a sheet, or a problem.
+    """One of the documents that an input holds: a credential, a sheet, finished evidence, or a problem.
 
     :param name: of the input, with a fragment where it holds several.
     :param is_token: true for what came out of a JSON Web Token.
@@ -31,6 +32,7 @@ class Loose:
     name: str
     credential: Credential | None = None
     claims: sheet.Claims | None = None
+    document: Document | None = None
     problem: UnreadableError | None = None
     findings: tuple[Finding, ...] = ()
     is_token: bool = False
@@ -45,6 +47,9 @@ def documents(content: bytes, name: str) -> Iterator[Loose]:
     limits.refuse_above(len(content), name)
     if sheet.is_sheet(content, name):
         yield Loose(name, claims=sheet.read(content, name))
+        return
+    if rdf.is_turtle(content, name):
+        yield from (Loose(d.name, document=d) for d in rdf.read(content, name))
         return
     source, findings = text.decode(content, name)
     if jose.is_token(source) or name.lower().endswith(".jwt"):

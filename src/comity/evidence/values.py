@@ -14,7 +14,7 @@ from comity.units import label, unit
 
 _NUMBER = re.compile(r"^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$")
 _CODE = re.compile(r"^[A-Z0-9]{1,3}$")
-_LARGEST = 400
+LARGEST = 400
 """Decimal places and digits beyond which a number is not believed: it would only exhaust the memory."""
 
 
@@ -96,9 +96,9 @@ def number(node: Node | None, notes: Notes) -> Fraction | None:
 
 def exact(value: Decimal, place: Place, notes: Notes) -> Fraction | None:
     """Turn a decimal into a fraction, unless it is beyond belief."""
-    if not value.is_finite() or abs(value.adjusted()) > _LARGEST or len(value.as_tuple().digits) > _LARGEST:
+    if not value.is_finite() or abs(value.adjusted()) > LARGEST or len(value.as_tuple().digits) > LARGEST:
         notes.warn(
-            "bad-value", place, f"The number has more than {_LARGEST} digits; it counts as not stated.", "Mend it."
+            "bad-value", place, f"The number has more than {LARGEST} digits; it counts as not stated.", "Mend it."
         )
         return None
     return Fraction(value)
