@@ -49,7 +49,7 @@ def test_an_unknown_market_gets_the_nearest() -> None:
 def test_schemes_list_counts_criteria(tea: str) -> None:
     result = run("schemes", "list", "--with", tea)
     line = next(line for line in result.stdout.splitlines() if line.startswith("tea-1 "))
-    assert (result.exit_code, line.split()[1]) == (0, "8")
+    assert (result.exit_code, line.split()[1]) == (0, "13")
 
 
 def test_schemes_show_lists_criteria(tea: str) -> None:

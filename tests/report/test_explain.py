@@ -2,7 +2,8 @@
 
 tea.ttl and tea.sssom.tsv: *good* is *hot* and *clean*; *hotter* asks for more than *hot* (t1, reviewed), *hottest*
 covers *hotter* (t2, draft only), *hot* asks for more than *warm* (t3), *steam* is a lead (t4), *cup* is said not to
-cover *hot* (t5).
+cover *hot* (t5). *kettle* and *thermometer* together cover *hot*; *samovar* or *stove* is enough. That *ice* equals
+*hot* (t6) and has nothing of it (t7) cannot both be true.
 """
 
 from __future__ import annotations
@@ -55,11 +56,13 @@ def test_what_satisfies_a_rule_is_listed_best_authority_first(hot: RulePage) -> 
     # the whole gives its part by declaration; t2 is a draft, below the market's "reviewed", so it only supports
     assert [(w.criterion, w.authority, w.satisfies) for w in hot.ways] == [
         ("tea-1-good", None, ("tea-room",)),
+        ("tea-1-samovar", None, ("tea-room",)),
+        ("tea-1-stove", None, ("tea-room",)),
         ("tea-1-hotter", "reviewed", ("tea-room",)),
         ("tea-1-hottest", "draft", ()),
     ]
-    assert [s.record for s in hot.ways[2].steps] == ["t2", "t1"]
-    assert hot.ways[2].steps[0].author == "A. Taster"
+    assert [s.record for s in hot.ways[4].steps] == ["t2", "t1"]
+    assert hot.ways[4].steps[0].author == "A. Taster"
 
 
 def test_what_nearly_satisfies_a_rule_says_why_not(hot: RulePage) -> None:
@@ -67,10 +70,27 @@ def test_what_nearly_satisfies_a_rule_says_why_not(hot: RulePage) -> None:
         ("tea-1-warm", "subset", "t3"),
         ("tea-1-steam", "closeMatch", "t4"),
         ("tea-1-cup", "subset or intersects or disjoint", "t5"),
+        ("tea-1-ice", "equal", "t6"),
+        ("tea-1-ice", "disjoint", "t7"),
     ]
     assert hot.near[0].why_not.startswith("It asks for less")
     assert hot.near[1].why_not.startswith("A lead")
     assert hot.near[2].why_not == "It does not guarantee the rule."
+    assert hot.near[3].why_not.startswith("Disputed")
+
+
+def test_what_counts_together_and_what_is_enough_alone_is_told_apart(hot: RulePage) -> None:
+    (together,), (one_of,) = hot.together, hot.one_of
+    assert together.members == ("tea-1-kettle  Kettle", "tea-1-thermometer  Thermometer")
+    assert together.reason == "A kettle that is watched boils."
+    assert one_of.members == ("tea-1-samovar  Samovar", "tea-1-stove  Stove")
+
+
+def test_a_contradiction_is_shown_on_the_page_of_each_row(tea: Knowledge) -> None:
+    page = explain(tea, "t6", ON)
+    assert isinstance(page, MappingPage)
+    assert page.disputed_with == ("t7",)
+    assert "it contradicts t7" in render(page)
 
 
 def test_the_parts_of_a_whole_are_named(tea: Knowledge) -> None:

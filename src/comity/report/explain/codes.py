@@ -17,8 +17,8 @@ JUDGING: Mapping[str, tuple[Severity, str]] = {
     ),
     "disputed-rows": (
         Severity.WARNING,
-        "Mapping rows cannot all be true together. Nothing follows from any of them until somebody mends one; what rests "
-        "on them alone is undetermined.",
+        "Mapping rows cannot all be true together. Nothing follows from any of them until somebody mends one; what "
+        "rests on them alone is undetermined.",
     ),
     "flag-against-value": (
         Severity.WARNING,

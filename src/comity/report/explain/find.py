@@ -22,7 +22,7 @@ def explain(knowledge: Knowledge, name: str, on: date) -> Page:
         return known[folded[name.casefold()]]
     for row in knowledge.rows:
         if row.id == name:
-            return mapping.page(knowledge, row)
+            return mapping.page(knowledge, row, on)
     try:
         return rule.page(knowledge, resolve(knowledge, name), on)
     except UnknownNameError as error:

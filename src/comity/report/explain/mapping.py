@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from comity.judgement.chain import network
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.report.explain.pages import MappingPage
@@ -16,8 +19,12 @@ SAYS = (
 """The first that contains the row's mask, in words (semantics, section 2)."""
 
 
-def page(knowledge: Knowledge, row: Row) -> MappingPage:
-    """Build the page of one row."""
+def page(knowledge: Knowledge, row: Row, on: date) -> MappingPage:
+    """Build the page of one row.
+
+    :param on: the day whose contradictions are shown.
+    """
+    disputed = next((c for c in network(knowledge, on).conflicts if row.id in c.rows), None)
     subject, target = knowledge.criteria.get(row.subject), knowledge.criteria.get(row.object)
     return MappingPage(
         id=row.id,
@@ -36,7 +43,7 @@ def page(knowledge: Knowledge, row: Row) -> MappingPage:
         valid_from=row.valid_from.isoformat() if row.valid_from else None,
         valid_until=row.valid_until.isoformat() if row.valid_until else None,
         basis=row.basis.value,
-        disputed=row.disputed,
+        disputed_with=tuple(r for r in disputed.rows if r != row.id) if disputed else None,
         place=f"{row.place.document} {row.place.path}".strip(),
     )
 

@@ -119,7 +119,10 @@ class RulePage:
 
 @dataclass(frozen=True, slots=True)
 class MappingPage:
-    """The page of a mapping row."""
+    """The page of a mapping row.
+
+    :param disputed_with: the other rows of a contradiction that it lies in; ``None`` when it lies in none.
+    """
 
     id: str
     subject: str
@@ -137,7 +140,7 @@ class MappingPage:
     valid_from: str | None
     valid_until: str | None
     basis: str
-    disputed: bool
+    disputed_with: tuple[str, ...] | None
     place: str
 
 

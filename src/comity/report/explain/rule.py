@@ -39,7 +39,7 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
     bound = requirements_of(knowledge, criterion.iri)
     asking = {r.market for r in bound} or set(knowledge.markets_by_iri)
     markets = [knowledge.markets[n] for n in sorted(knowledge.markets) if knowledge.markets[n].iri in asking]
-    ways = tuple(_way(knowledge, c, markets) for c in chains(known, criterion.iri))
+    ways = tuple(_way(knowledge, c, markets) for c in chains(known, knowledge.choices, criterion.iri))
     return RulePage(
         on=on.isoformat(),
         id=criterion.iri,
@@ -58,9 +58,9 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
         bindings=tuple(_binding(knowledge, r) for r in bound),
         parts=tuple(_name(knowledge, p) for p in _parts(known, criterion.iri)),
         ways=ways,
-        together=tuple(_joint(knowledge, j) for j in known.joints.get(criterion.iri, ())),
-        one_of=tuple(_choice(knowledge, a) for a in known.choices.get(criterion.iri, ())),
-        near=tuple(_near(knowledge, criterion.iri, {w.criterion for w in ways})),
+        together=tuple(_joint(knowledge, j) for j in knowledge.joints if j.covers == criterion.iri),
+        one_of=tuple(_choice(knowledge, a) for a in knowledge.choices if a.whole == criterion.iri),
+        near=tuple(_near(knowledge, criterion.iri, {w.criterion for w in ways}, disputed(known))),
         recognitions=tuple(r.label for r in knowledge.recognitions if r.provision == criterion.iri),
     )
 
@@ -168,7 +168,12 @@ def _stated(link: Link) -> list[Row]:
     return [r for r in link.rows if r.predicate not in ("derived", "part")] if isinstance(link, Edge) else []
 
 
-def _near(knowledge: Knowledge, criterion: str, giving: set[str]) -> Iterator[NearMiss]:
+def disputed(known: Network) -> frozenset[str]:
+    """Return the ids of rows that contradict others, and therefore derive nothing."""
+    return frozenset(row for conflict in known.conflicts for row in conflict.rows)
+
+
+def _near(knowledge: Knowledge, criterion: str, giving: set[str], quarantined: frozenset[str]) -> Iterator[NearMiss]:
     """Yield the rows at a rule that do not give it, in the order of their ids."""
     for row in sorted(knowledge.rows, key=lambda r: r.id):
         if criterion not in (row.subject, row.object):
@@ -184,7 +189,7 @@ def _near(knowledge: Knowledge, criterion: str, giving: set[str]) -> Iterator[Ne
             relation=relation(row, mask),
             record=row.id,
             author=row.author,
-            why_not=why_not(row, mask),
+            why_not=why_not(row, mask, row.id in quarantined),
             reason=row.reason,
         )
 
@@ -196,11 +201,11 @@ def relation(row: Row, mask: Relation) -> str:
     return NAMES.get(mask) or " or ".join(NAMES[r] for r in Relation if r & mask)
 
 
-def why_not(row: Row, mask: Relation) -> str:
+def why_not(row: Row, mask: Relation, disputed: bool) -> str:
     """Say in a sentence why a row does not let its subject give its object."""
     if row.lead or mask == Relation.ANYTHING:
         return "A lead: it says that the two are related, not that one guarantees the other."
-    if row.disputed:
+    if disputed:
         return "Disputed: it contradicts other rows, and derives nothing until that is mended."
     if row.basis is Basis.NOT_VERIFIED:
         return "Nobody has checked it against the source yet."

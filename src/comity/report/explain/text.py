@@ -142,10 +142,17 @@ def _mapping(page: MappingPage) -> Iterator[str]:
             ("confidence", None if page.confidence is None else f"{page.confidence:g}"),
             ("valid", period if page.valid_from or page.valid_until else None),
             ("checked", page.basis),
-            ("disputed", "yes: it derives nothing until its contradiction is mended" if page.disputed else None),
+            ("disputed", _disputed(page)),
             ("stands in", page.place),
         ]
     )
+
+
+def _disputed(page: MappingPage) -> str | None:
+    if page.disputed_with is None:
+        return None
+    others = ", ".join(page.disputed_with) or "the texts themselves"
+    return f"it contradicts {others}, and derives nothing until that is mended"
 
 
 def _code(page: CodePage) -> Iterator[str]:

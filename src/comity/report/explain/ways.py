@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -28,12 +28,18 @@ class Chain:
     links: tuple[tuple[str, Link, str], ...]
 
 
-def chains(network: Network, target: str) -> tuple[Chain, ...]:
+def chains(network: Network, choices: Iterable[AnyOf], target: str) -> tuple[Chain, ...]:
     """Find every criterion that alone gives ``target``, each by its best chain; the best first.
 
     Disputed rows derive nothing and records that nobody has checked prove nothing: neither is followed.
+
+    :param choices: of which one option is enough.
     """
     incoming = _incoming(network)
+    enough: dict[str, list[AnyOf]] = defaultdict(list)
+    for choice in choices:
+        if choice.basis is not Basis.NOT_VERIFIED:
+            enough[choice.whole].append(choice)
     order = count()
     start = Chain(target, max(Authority), ())
     todo: list[tuple[int, int, str, int, Chain]] = [(-start.authority, 0, target, next(order), start)]
@@ -43,8 +49,8 @@ def chains(network: Network, target: str) -> tuple[Chain, ...]:
         if chain.source in done:
             continue
         done[chain.source] = chain
-        for source, link, authority in _before(chain.source, incoming, network):
-            if source not in done:
+        for source, link, authority in _before(chain.source, incoming, network, enough):
+            if source not in done and source not in network.doubtful:
                 links = ((source, link, chain.source), *chain.links)
                 longer = Chain(source, min(chain.authority, authority), links)
                 heapq.heappush(todo, (-longer.authority, len(links), source, next(order), longer))
@@ -62,13 +68,15 @@ def _incoming(network: Network) -> Mapping[str, Sequence[Edge]]:
 
 
 def _before(
-    target: str, incoming: Mapping[str, Sequence[Edge]], network: Network
+    target: str,
+    incoming: Mapping[str, Sequence[Edge]],
+    network: Network,
+    enough: Mapping[str, Sequence[AnyOf]],
 ) -> Iterator[tuple[str, Link, Authority]]:
     for edge in incoming.get(target, ()):
         yield edge.source, edge, edge.authority
     for whole in network.wholes.get(target, ()):
         if whole.whole != target and whole.basis is not Basis.NOT_VERIFIED:
             yield whole.whole, whole, max(Authority)
-    for choice in network.choices.get(target, ()):
-        if choice.basis is not Basis.NOT_VERIFIED:
-            yield from ((option, choice, max(Authority)) for option in choice.options)
+    for choice in enough.get(target, ()):
+        yield from ((option, choice, max(Authority)) for option in choice.options)
