@@ -175,10 +175,10 @@ def test_the_main_query_answers_from_documents_and_knowledge(
 ) -> None:
     rule = knowledge.criteria[documents[0].claims[0].citations[0].iri]
     rows = sparql.run(find("does-this-claim-satisfy-that-rule"), [store], {"rule": [rule.notation]})
-    by_evidence = {r[1].value: [t.value for t in r if t] for r in rows.rows if r[1]}
+    by_evidence = {r[2].value: [t.value for t in r if t] for r in rows.rows if r[2]}
     assert by_evidence["A finding"][-1] == "not valid"
-    assert by_evidence["A claim"][6] == "value 16"
-    assert by_evidence["A claim"][8] == "1"
+    assert by_evidence["A claim"][7] == "value 16"
+    assert by_evidence["A claim"][9] == "1"
 
 
 @pytest.mark.parametrize("query", catalogue(), ids=lambda q: q.name)
