@@ -170,6 +170,16 @@ def test_the_users_own_knowledge_has_graphs_named_by_content(tmp_path: Path) -> 
     assert row[0].value.startswith("urn:sha256:")
 
 
+def test_rows_of_other_vocabularies_are_written_and_what_is_no_iri_is_left_out(knowledge: Knowledge) -> None:
+    row = knowledge.rows[0]
+    match = "http://www.w3.org/2004/02/skos/core#closeMatch"
+    foreign = replace(row, id="x:1", predicate=match, mask=Relation.ANYTHING, lead=True)
+    broken = replace(row, id="x:2", subject="https://a.example/no iri")
+    store = sparql.dataset(replace(knowledge, rows=(foreign, broken)), on=ON)
+    rows = store.query(f"SELECT ?id ?p {{ GRAPH ?g {{ ?r <{NS}row> ?id ; <{NS}predicate> ?p }} }}").rows
+    assert [[t.value for t in r if t] for r in rows] == [["x:1", match]]
+
+
 def test_the_main_query_answers_from_documents_and_knowledge(
     store: EmbeddedStore, knowledge: Knowledge, documents: tuple[Document, ...]
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -54,6 +55,10 @@ def dataset(
     :param on: the day judged, for rows with a validity.
     :param extra: the user's own knowledge, the paths with which ``knowledge`` was loaded.
     """
+    # What is no IRI cannot stand in RDF; the loader has reported such rows as dangling.
+    knowledge = replace(
+        knowledge, rows=tuple(r for r in knowledge.rows if terms.iri(r.subject) and terms.iri(r.object))
+    )
     store = EmbeddedStore()
     graphs: dict[str, str] = {}
     for source in (*package_sources(), *user_sources(extra, Problems())):
