@@ -70,6 +70,18 @@ def keys(level: Level, identifier: str, registered: str = "", scheme: str = "") 
     return frozenset(f"{prefix}:{k}" for k in found)
 
 
+def own(party: Party) -> frozenset[str]:
+    """Make the keys of a party from its own identifier alone.
+
+    What a party says to be known as, and what documents join it with, is anybody's word. It may lower whose word
+    something is; only the identifier itself, which a signature can be checked against, may raise it.
+
+    >>> sorted(own(Party("did:web:a.example", "A", frozenset({"organisation:id:did:web:famous.example"}))))
+    ['organisation:id:did:web:a.example']
+    """
+    return keys(Level.ORGANISATION, party.id)
+
+
 def best(found: Iterable[str]) -> str:
     """Choose the key that stands for a thing: an IRI before a GS1 key before a registered identifier.
 
