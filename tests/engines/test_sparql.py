@@ -98,7 +98,7 @@ def documents(knowledge: Knowledge) -> tuple[Document, ...]:
         (
             c
             for c in knowledge.criteria.values()
-            if c.limit and c.limit.role is ThresholdRole.LIMIT and c.limit.value and c.limit.unit
+            if c.level.is_product and c.limit and c.limit.role is ThresholdRole.LIMIT and c.limit.value and c.limit.unit
         ),
         key=lambda c: c.iri,
     )
