@@ -43,8 +43,8 @@ def file_graph(name: str) -> str:
 
     :param name: path from the repository's root.
 
-    >>> file_graph("ontology/schemes/eu/act-1.ttl"), file_graph("mappings/a--b.sssom.tsv")
-    ('https://w3id.org/comity/graph/ontology/schemes/eu/act-1', 'https://w3id.org/comity/graph/mappings/a--b')
+    >>> file_graph("ontology/schemes/a/b-1.ttl"), file_graph("mappings/a--b.sssom.tsv")
+    ('https://w3id.org/comity/graph/ontology/schemes/a/b-1', 'https://w3id.org/comity/graph/mappings/a--b')
     """
     for ending in _ENDINGS:
         name = name.removesuffix(ending)
