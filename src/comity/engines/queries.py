@@ -10,7 +10,7 @@ A query is a ``.rq`` file that runs unchanged in any client. Comments at its top
     # covers: which parts of the meaning the answer rests on
     # leaves out: which it does not
 
-and each parameter is a ``VALUES ?market { "eu" }`` block whose content is replaced by what the user gives. In a
+and each parameter is a ``VALUES ?market { "a" }`` block whose content is replaced by what the user gives. In a
 query without a header every such block of one variable is a parameter.
 """
 
