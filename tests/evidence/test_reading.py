@@ -41,6 +41,7 @@ BAD = {
     "empty": (b"", "empty-file"),
     "truncated": (b'{"type": ["DigitalProductPassport"], "credentialSubject": {', "bad-json"),
     "plain JSON": (b'{"hello": "world"}', "not-a-credential"),
+    "another credential": (b'{"type": ["Diploma"], "credentialSubject": {"degree": "MA"}}', "not-a-credential"),
     "a list of nothing": (b"[]", "not-a-credential"),
     "a number": (b"3", "not-a-credential"),
     "numbers": (b"[1, 2]", "not-a-credential"),

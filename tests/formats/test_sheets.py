@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -82,3 +83,32 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
 def test_a_workbook_is_known_by_its_content(tmp_path: Path) -> None:
     assert sheets.is_workbook(workbook(A=[[1]]), "-")
     assert not sheets.is_workbook(b"{}", "-")
+
+
+def test_a_cell_at_the_far_end_does_not_exhaust_the_memory() -> None:
+    book = openpyxl.Workbook()
+    table = book.active
+    table["A1"], table["XFD1048576"] = "subject", "x"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with pytest.raises(UnreadableError) as caught:
+        sheets.read(buffer.getvalue(), "a.xlsx")
+    assert caught.value.code == "too-large"
+    assert "XFD1048576" in caught.value.message
+
+
+def test_an_archive_that_is_no_workbook_is_named() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(UnreadableError) as caught:
+        sheets.read(buffer.getvalue(), "a.ods")
+    assert (caught.value.code, caught.value.fix) == ("bad-sheet", "Save it again as .xlsx or .csv.")
+
+
+def test_a_text_table_of_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_CELLS", 4)
+    assert len(sheets.read(b"a,b\nc,d\n", "a.csv")[0].rows) == 2
+    with pytest.raises(UnreadableError) as caught:
+        sheets.read(b"a,b\nc,d\ne,f\n", "a.csv")
+    assert (caught.value.code, caught.value.place.pointer) == ("too-large", "line 3")

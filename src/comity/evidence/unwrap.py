@@ -164,12 +164,19 @@ def _inside(value: dict[str, Json]) -> tuple[str, Json] | None:
 
 
 def _what(value: Json) -> str:
+    if isinstance(value, dict) and "credentialSubject" in value:
+        return f"This is a credential, but none of UNTP: its type is {_shown(value.get('type'))}."
     if isinstance(value, dict):
         shown = ", ".join(list(value)[:5])
         return f"This JSON is no credential: an object with the keys {shown or '(none)'}."
     if isinstance(value, list):
         return "This JSON is no credential, and no list of credentials."
     return "This JSON is no credential: a single value."
+
+
+def _shown(types: Json) -> str:
+    listed = types if isinstance(types, list) else [types]
+    return ", ".join(str(t)[:60] for t in listed[:5] if t is not None) or "not stated"
 
 
 _WANTED = "Give a UNTP credential (product passport, facility record, conformity credential, identity anchor, event)."

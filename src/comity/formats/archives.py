@@ -17,7 +17,22 @@ from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place, Severity
 
 SUFFIXES = frozenset(
-    {".json", ".jsonld", ".jwt", ".ndjson", ".jsonl", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".ttl", ".zip"}
+    {
+        ".json",
+        ".jsonld",
+        ".jwt",
+        ".ndjson",
+        ".jsonl",
+        ".csv",
+        ".tsv",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xlsb",
+        ".ods",
+        ".ttl",
+        ".zip",
+    }
 )
 """What is read from folders and archives; a file that the user names is read whatever its name is."""
 

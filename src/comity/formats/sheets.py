@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
+from typing import IO
 
 import python_calamine
 
@@ -21,6 +24,17 @@ TEXTS = {".csv": ",;\t", ".tsv": "\t"}
 """Suffixes of text tables, and the separators that are tried."""
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+"""Suffixes of workbooks; only the first two are read, the others are told so."""
+
+WORKBOOK = "[Content_Types].xml"
+"""The entry that makes a zip file an .xlsx workbook (ECMA-376, part 2)."""
+
+MAX_CELLS = 2_000_000
+"""Cells of one table, the empty ones included."""
+
+_REFERENCE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
+_LONGEST = 16
+"""Bytes of the longest cell reference, which may lie across two chunks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +106,21 @@ def _table(content: bytes, name: str) -> Iterator[Sheet]:
     separators = TEXTS.get(PurePath(name).suffix.lower(), TEXTS[".csv"])
     separator = max(separators, key=head.count)
     reader = csv.reader(io.StringIO(source, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[Cell, ...]] = []
+    cells = 0
     try:
-        rows = [(reader.line_num, row) for row in reader]
+        for number, row in enumerate(reader, 1):
+            cells += len(row)
+            if cells > MAX_CELLS:
+                place = Place(name, f"line {reader.line_num}")
+                raise UnreadableError("too-large", place, f"The table has more than {MAX_CELLS} cells.", "Split it.")
+            if any(value.strip() for value in row):
+                rows.append(_cells(number, row, Place(name), ""))
     except csv.Error as error:
         place = Place(name, f"line {reader.line_num}")
-        raise UnreadableError(
-            "bad-sheet", place, f"The table cannot be read: {error}.", "Close every quotation mark."
-        ) from error
-    numbered = [row for _, row in rows]
-    yield Sheet(
-        "",
-        tuple(
-            _cells(number, row, Place(name), "")
-            for number, row in enumerate(numbered, 1)
-            if any(_shown(v) for v in row)
-        ),
-    )
+        message = f"The table cannot be read: {error}."
+        raise UnreadableError("bad-sheet", place, message, "Close every quotation mark.") from error
+    yield Sheet("", tuple(rows))
 
 
 def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
@@ -123,22 +136,53 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
                 ),
             )
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UnreadableError(
-            "bad-sheet", Place(name), f"The workbook cannot be opened: {error}.", "Save it again as .xlsx or .csv."
-        ) from error
+        raise _broken(name, str(error)) from error
+    except BaseException as error:
+        # A panic of the reader, which is written in Rust, is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _broken(name, "its reader gave up") from error
+
+
+def _broken(name: str, why: str) -> UnreadableError:
+    message = f"The workbook cannot be opened: {why.rstrip('.')}."
+    return UnreadableError("bad-sheet", Place(name), message, "Save it again as .xlsx or .csv.")
 
 
 def _refuse_bomb(content: bytes, name: str) -> None:
-    if not content.startswith(b"PK"):
-        return
+    """Refuse what would exhaust the memory: the reader makes room for every cell up to the last."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if WORKBOOK not in archive.namelist():
+                raise _broken(name, "it is no .xlsx workbook")
             size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise UnreadableError(
-            "bad-sheet", Place(name), f"The workbook cannot be opened: {error}.", "Save or fetch it again."
-        ) from error
-    limits.refuse_above(size, name, limits.max_bytes() * limits.ARCHIVE_FACTOR)
+            limits.refuse_above(size, name, limits.max_bytes() * limits.ARCHIVE_FACTOR)
+            for entry in archive.infolist():
+                if entry.filename.startswith("xl/worksheets/"):
+                    with archive.open(entry) as stream:
+                        _refuse_wide(stream, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _broken(name, str(error)) from error
+
+
+def _refuse_wide(stream: IO[bytes], name: str) -> None:
+    right = down = 1
+    rest = b""
+    while chunk := stream.read(1 << 20):
+        for letters, digits in _REFERENCE.findall(rest + chunk):
+            down = max(down, int(digits))
+            right = max(right, _number(letters))
+        rest = chunk[-_LONGEST:]
+    if right * down > MAX_CELLS:
+        message = f"The table reaches to the cell {column(right - 1)}{down}, beyond {MAX_CELLS} cells."
+        raise UnreadableError("too-large", Place(name), message, "Delete the empty rows and columns at its end.")
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _cells(number: int, row: Sequence[object], place: Place, prefix: str) -> tuple[Cell, ...]:
