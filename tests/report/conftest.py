@@ -54,7 +54,14 @@ def proof_of(value: str, document: str, assurance: Assurance, fact: Fact = Fact.
         Step(
             StepKind.TIME,
             (0,),
-            {"on": "2026-05-01", "valid_from": "2026-01-01", "valid_until": None, "outcome": "valid"},
+            {
+                "on": "2026-05-01",
+                "valid_from": "2026-01-01",
+                "valid_until": None,
+                "assessed": None,
+                "edition": None,
+                "outcome": "valid",
+            },
             "on 2026-05-01: valid from 2026-01-01",
         ),
         Step(

@@ -118,7 +118,7 @@ def gather(of: Setting) -> Evidence:
 def _claim(of: Setting, document: Document, claim: Claim, leaves: list[Derivation], notes: list[Note]) -> None:
     subject = of.world.name(claim.subject)
     standing_ = operator_standing(of, document, subject)
-    moment = time.against(document.validity, of.on)
+    moment = time.against(claim.validity or document.validity, of.on)
     unread = Leaf(StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, moment, standing_)
     meanings = of.resolver.claim(claim)
     cited = frozenset(m.criterion for m in meanings if m.counts)
@@ -284,7 +284,8 @@ def _derivation(of: Setting, leaf: Leaf, fact: Fact, criterion: str, subject: st
         unverified=known is not None and known.basis is Basis.NOT_VERIFIED,
         admission=own and fact in (Fact.NOT_ALL, Fact.NONE),
     )
-    steps = leaf_steps(leaf, fact, criterion, subject, of.on, of.knowledge)
+    anchored = of.world.document(leaf.standing.anchor.document) if leaf.standing.anchor is not None else None
+    steps = leaf_steps(leaf, fact, criterion, subject, of.on, of.knowledge, anchored)
     named = f"{leaf.place.document}#{leaf.place.pointer}#{criterion}#{fact}"
     return Derivation((fact, Node(criterion, subject)), labels, replace(leaf, steps=steps), (), len(steps), named)
 

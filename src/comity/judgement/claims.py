@@ -77,7 +77,7 @@ def _judge(document: Document, claim: Claim, meaning: Meaning, asked: Asked, inf
     notes = notes_about(node, inference.evidence, inference)
     relevant = tuple(n for n in notes if n.place != claim.place)
     found = decide(node, asked, inference, relevant)
-    proof = prove(found.best, of.knowledge) if found.best is not None else None
+    proof = prove(found.best, of) if found.best is not None else None
     return ClaimJudgement(
         claim.place,
         document.name,
@@ -91,7 +91,7 @@ def _judge(document: Document, claim: Claim, meaning: Meaning, asked: Asked, inf
         _reason(found, meaning, asked),
         tuple(_uses(node, asked, inference)),
         proof,
-        tuple(prove(d, of.knowledge) for d in found.challenges),
+        tuple(prove(d, of) for d in found.challenges),
         tuple(a for d in ([found.best] if found.best else []) for leaf in _leaves(d) for a in leaf.assumptions),
         missing(found, asked, node, inference, relevant),
         leads(found, asked, node, inference, relevant),

@@ -147,12 +147,13 @@ def judge_requirement(
         reason=reason,
         facts=found.facts if shown else (),
         proof=proof,
-        counter_proof=prove(found.against, asked.knowledge) if shown and found.against is not None else None,
-        challenges=tuple(prove(d, asked.knowledge) for d in found.challenges) if shown else (),
+        counter_proof=prove(found.against, asked.setting) if shown and found.against is not None else None,
+        challenges=tuple(prove(d, asked.setting) for d in found.challenges) if shown else (),
         assumptions=(*_assumed(found), *application.notes) if shown else (),
         missing=gaps,
         leads=leads(found, goal, node, inference, notes) if shown else (),
         rank=goal.rank,
+        authority=goal.authority,
         role=goal.role,
         place=_place(found) or subject.place,
         evidence=requirement.evidence,
@@ -189,13 +190,14 @@ def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inf
         would_be=found.would_be,
         reason=found.reason,
         facts=found.facts,
-        proof=prove(found.best, asked.knowledge) if found.best is not None else None,
-        counter_proof=prove(found.against, asked.knowledge) if found.against is not None else None,
-        challenges=tuple(prove(d, asked.knowledge) for d in found.challenges),
+        proof=prove(found.best, asked.setting) if found.best is not None else None,
+        counter_proof=prove(found.against, asked.setting) if found.against is not None else None,
+        challenges=tuple(prove(d, asked.setting) for d in found.challenges),
         assumptions=_assumed(found),
         missing=missing(found, goal, node, inference, notes),
         leads=leads(found, goal, node, inference, notes),
         rank=goal.rank,
+        authority=goal.authority,
         role=None,
         place=_place(found) or subject.place,
     )
@@ -223,24 +225,13 @@ def _prove(asked: Question, application: Application, found: Found, facts: Mappi
     """Put the evidence's proof on top of the conditions and facts by which the requirement applies."""
     if found.best is None:
         return None
-    writer = Writer(asked.knowledge)
+    writer = Writer(asked.setting)
     for condition in application.conditions:
-        premises = []
-        for name in condition.facts:
-            if name in facts:
-                f = facts[name]
-                detail: Detail = {"name": name, "value": f.value, "source": f.source, "pointer": f.pointer}
-                premises.append(
-                    writer.add(StepKind.FACT, (), f"{name} is {', '.join(f.value)} ({f.source} {f.pointer})", detail)
-                )
+        premises = [writer.fact(facts[name]) for name in condition.facts if name in facts]
         held = {True: "holds", False: "does not hold", None: "is not known"}[condition.value]
         detail_: Detail = {"text": condition.text, "value": condition.value}
         writer.add(StepKind.CONDITION, premises, f"{condition.text}: {held}", detail_)
-    writer.derivation(found.best)
-    bare = prove(found.best, asked.knowledge)
-    return Proof(
-        bare.fact, bare.criterion, bare.subject, bare.labels, tuple(writer.steps), bare.documents, bare.confidence
-    )
+    return prove(found.best, asked.setting, writer)
 
 
 def _assumed(found: Found) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -47,7 +47,7 @@ class Leaf:
             if self.item.subject_assumed:
                 found.append(self.item.subject_assumed)
             if self.item.conditional:
-                found.append(f"the assessor's condition holds: {self.item.conditional}")
+                found.append(conditional(self.item))
         return tuple(found)
 
 
@@ -56,47 +56,72 @@ Add = Callable[[StepKind, tuple[int, ...], str, Detail], int]
 
 
 def leaf_steps(
-    leaf: Leaf, fact: Fact, criterion: str, subject: str, on: date, knowledge: Knowledge
+    leaf: Leaf,
+    fact: Fact,
+    criterion: str,
+    subject: str,
+    on: date,
+    knowledge: Knowledge,
+    anchored: Document | None = None,
 ) -> tuple[Step, ...]:
-    """Write down a leaf: the document, its dates, whose word it is, what it says, and how that was read."""
+    """Write down a leaf: the document, its dates, whose word it is, what it says, and how that was read.
+
+    :param anchored: the document with the identity anchor that the leaf's standing leans on, if it does.
+    """
     steps: list[Step] = []
 
     def add(kind: StepKind, premises: tuple[int, ...], text: str, detail: Detail) -> int:
         steps.append(Step(kind, premises, detail, text))
         return len(steps) - 1
 
-    document = add(StepKind.DOCUMENT, (), leaf.document.name, _document(leaf))
-    dated = add(StepKind.TIME, (document,), f"on {on}: {leaf.moment.text}", _time(leaf, on))
-    whose = add(StepKind.ASSURANCE, (document,), leaf.standing.why, _assurance(leaf))
+    document = add(StepKind.DOCUMENT, (), leaf.document.name, document_detail(leaf.document))
+    dated = add(StepKind.TIME, (document,), f"on {on}: {leaf.moment.text}", _time(leaf, on, criterion, knowledge))
+    named: tuple[int, ...] = (document,)
+    if anchored is not None and anchored.name != leaf.document.name:
+        named = (document, add(StepKind.DOCUMENT, (), anchored.name, document_detail(anchored)))
+    whose = add(StepKind.ASSURANCE, named, leaf.standing.why, _assurance(leaf))
     said = add(
         leaf.kind, (document, dated, whose), f"{leaf.label} ({leaf.place.path})", _said(leaf, fact, criterion, subject)
     )
     premises = [said]
-    for taken in _taken(leaf):
-        nothing: Detail = {"rule": "", "dimension": "", "value": "", "reason": taken}
-        premises = [*premises, add(StepKind.ASSUMPTION, (said,), taken, nothing)]
+    for taken in _taken(leaf, subject):
+        premises = [*premises, add(StepKind.ASSUMPTION, (premises[-1],), str(taken["reason"]), taken)]
     if leaf.bearing is not None:
         premises += _read(leaf.bearing, said, add)
         _threshold(leaf.bearing, fact, criterion, premises, add, knowledge)
     return tuple(steps)
 
 
-def _taken(leaf: Leaf) -> tuple[str, ...]:
+def _taken(leaf: Leaf, subject: str) -> Iterator[Detail]:
     """Assumptions that no table of defaults made."""
-    table = {d.reason for d in leaf.bearing.assumptions} if leaf.bearing else set()
-    return tuple(a for a in leaf.assumptions if a not in table)
+    if isinstance(leaf.item, Assessment):
+        if leaf.item.subject_assumed:
+            yield assumption("subject-inferred", "subject", subject, leaf.item.subject_assumed)
+        if leaf.item.conditional:
+            yield assumption("specified-condition", "condition", leaf.item.conditional, conditional(leaf.item))
+
+
+def assumption(rule: str, dimension: str, value: str, reason: str) -> Detail:
+    """Write what is taken for granted, and by which rule.
+
+    :param rule: id of a row of the table of defaults, or ``subject-inferred``, ``specified-condition``, ``scope``.
+    :param dimension: what is not stated: a qualifier's dimension, a part of a unit, ``subject``, ``condition``,
+        ``scope``.
+    :param value: what it is taken to be; empty for "as the limit asks".
+    """
+    return {"rule": rule, "dimension": dimension, "value": value, "reason": reason}
+
+
+def conditional(item: Assessment) -> str:
+    """Say that an assessor's condition is taken to hold."""
+    return f"the assessor's condition holds: {item.conditional}"
 
 
 def _read(bearing: Bearing, said: int, add: Add) -> list[int]:
     """Write down what was assumed of a value, and how it was converted."""
     found = []
     for default in bearing.assumptions:
-        detail: Detail = {
-            "rule": default.id,
-            "dimension": default.dimension,
-            "value": default.value,
-            "reason": default.reason,
-        }
+        detail = assumption(default.id, default.dimension, default.value, default.reason)
         found.append(add(StepKind.ASSUMPTION, (said,), default.reason, detail))
     outcome = bearing.comparison
     if outcome is not None and outcome.converted is not None and outcome.converted.unit != outcome.original.unit:
@@ -180,21 +205,22 @@ def _symbol(unit: str | None) -> str:
     return units.factor(unit).symbol if unit else ""
 
 
-def _document(leaf: Leaf) -> Detail:
-    issuer = leaf.document.issuer
-    return {
-        "document": leaf.document.name,
-        "sha256": leaf.document.sha256,
-        "issuer": issuer.id if issuer else None,
-    }
+def document_detail(document: Document) -> Detail:
+    """Write which document it is: its name, its hash, and who issued it."""
+    issuer = document.issuer
+    return {"document": document.name, "sha256": document.sha256, "issuer": issuer.id if issuer else None}
 
 
-def _time(leaf: Leaf, on: date) -> Detail:
-    validity = leaf.item.validity if isinstance(leaf.item, Assessment) else leaf.document.validity
+def _time(leaf: Leaf, on: date, criterion: str, knowledge: Knowledge) -> Detail:
+    item, known = leaf.item, knowledge.criteria.get(criterion)
+    own = item.validity if isinstance(item, Claim | Assessment) else None
+    validity = own or leaf.document.validity
     return {
         "on": on.isoformat(),
         "valid_from": validity.start or validity.issued,
         "valid_until": validity.end,
+        "assessed": item.dated if isinstance(item, Assessment) else None,
+        "edition": known.version if isinstance(item, Assessment) and known is not None else None,
         "outcome": leaf.moment.when.value,
     }
 

@@ -6,24 +6,27 @@ from collections.abc import Iterable, Mapping
 
 from comity.algebra.edges import Edge
 from comity.algebra.propagate import Derivation, Rule
+from comity.judgement.base import Setting
 from comity.judgement.chain import Lifted
-from comity.judgement.leaf import Detail, Leaf
+from comity.judgement.leaf import Detail, Leaf, assumption, document_detail
 from comity.model.criteria import AnyOf, Decomposition, JointCoverage
 from comity.model.evidence import Link
-from comity.model.knowledge import Knowledge
 from comity.model.mappings import Row
 from comity.model.proofs import Proof, Scalar, Step, StepKind
 from comity.model.scales import Fact
+from comity.model.verdicts import FactValue
 
 
 class Writer:
-    """Collects the steps of one proof; a derivation used twice is written once."""
+    """Collects the steps of one proof; what is used twice is written once."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+    def __init__(self, of: Setting) -> None:
+        self._of = of
+        self._knowledge = of.knowledge
         self.steps: list[Step] = []
         self._ends: dict[Derivation, int] = {}
-        self.documents: dict[str, None] = {}
+        self._documents: dict[str, int] = {}
+        self._facts: dict[FactValue, int] = {}
         self.rows: dict[str, Row] = {}
 
     def derivation(self, d: Derivation) -> int:
@@ -46,19 +49,46 @@ class Writer:
         self.steps.append(Step(kind, tuple(premises), detail, text))
         return len(self.steps) - 1
 
+    def fact(self, fact: FactValue) -> int:
+        """Write a fact of the case, with the document that states it, and return its position."""
+        if fact in self._facts:
+            return self._facts[fact]
+        premises = (self._document(self._stated_in(fact.pointer)),) if fact.source == "derived" else ()
+        detail: Detail = {"name": fact.name, "value": fact.value, "source": fact.source, "pointer": fact.pointer}
+        text = f"{fact.name} is {', '.join(fact.value)} ({fact.source} {fact.pointer})"
+        self._facts[fact] = self.add(StepKind.FACT, premises, text, detail)
+        return self._facts[fact]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents used: the smallest disclosure."""
+        return tuple(self._documents)
+
+    def _stated_in(self, pointer: str) -> str:
+        names = (d.name for d in self._of.world.documents if pointer.startswith(f"{d.name}#"))
+        return max(names, key=len)
+
+    def _document(self, name: str) -> int:
+        if name not in self._documents:
+            detail = document_detail(self._of.world.document(name))
+            self._documents[name] = self.add(StepKind.DOCUMENT, (), name, detail)
+        return self._documents[name]
+
     def _leaf(self, leaf: Leaf) -> int:
-        self.documents[leaf.document.name] = None
-        offset = len(self.steps)
+        placed: list[int] = []
         for step in leaf.steps:
-            self.steps.append(Step(step.kind, tuple(p + offset for p in step.premises), step.detail, step.text))
-        return len(self.steps) - 1
+            if step.kind is StepKind.DOCUMENT:
+                placed.append(self._document(str(step.detail["document"])))
+            else:
+                placed.append(self.add(step.kind, (placed[p] for p in step.premises), step.text, step.detail))
+        return placed[-1]
 
     def _rule(self, d: Derivation, rule: Rule, premises: tuple[int, ...]) -> int:
         source = rule.source
         given, gives = rule.premises[0][0], rule.conclusion[0]
         if isinstance(source, Edge):
             if rule.assumed:
-                taken: Detail = {"rule": "scope", "dimension": "", "value": "", "reason": rule.assumed}
+                taken = assumption("scope", "scope", "; ".join(source.scopes), rule.assumed)
                 premises = (*premises, self.add(StepKind.ASSUMPTION, premises, rule.assumed, taken))
             return self._edge(source, given, gives, premises)
         if isinstance(source, Lifted):
@@ -88,7 +118,8 @@ class Writer:
         return self.add(kind, premises, text, _edge_detail(edge, given, gives))
 
     def _lift(self, lift: Lifted, gives: Fact, premises: tuple[int, ...]) -> int:
-        ties = [self._link(link) for link in lift.links]
+        # One statement ties the two; the nearest at hand is one from a document that is used already.
+        tie = min(lift.links, key=lambda x: (x.place.document not in self._documents, x.place, x.kind, x.role))
         text = f"{self._name(lift.criterion)} {'inherits down' if lift.kind == 'inherits-down' else 'aggregates up'}"
         detail: dict[str, Scalar | tuple[str, ...]] = {
             "criterion": lift.criterion,
@@ -97,10 +128,11 @@ class Writer:
             "lift": lift.kind.value,
             "fact": gives.value,
         }
-        return self.add(StepKind.LIFT, (*premises, *ties), f"{text} from {lift.source} to {lift.target}", detail)
+        text = f"{text} from {lift.source} to {lift.target}"
+        return self.add(StepKind.LIFT, (*premises, self._link(tie)), text, detail)
 
     def _link(self, link: Link) -> int:
-        self.documents[link.place.document] = None
+        document = self._document(link.place.document)
         detail: dict[str, Scalar | tuple[str, ...]] = {
             "link": link.kind.value,
             "source": link.source,
@@ -110,16 +142,19 @@ class Writer:
             "pointer": link.place.pointer,
         }
         text = f"{link.source} {link.kind.value} {link.target} ({link.place.document} {link.place.path})"
-        return self.add(StepKind.LINK, (), text, detail)
+        return self.add(StepKind.LINK, (document,), text, detail)
 
     def _name(self, criterion: str) -> str:
         known = self._knowledge.criteria.get(criterion)
         return known.notation if known else criterion
 
 
-def prove(d: Derivation, knowledge: Knowledge) -> Proof:
-    """Write the proof of one derivation."""
-    writer = Writer(knowledge)
+def prove(d: Derivation, of: Setting, writer: Writer | None = None) -> Proof:
+    """Write the proof of one derivation.
+
+    :param writer: holds the steps that stand before it, if there are any.
+    """
+    writer = writer or Writer(of)
     writer.derivation(d)
     fact, node = d.atom
     return Proof(
@@ -128,7 +163,7 @@ def prove(d: Derivation, knowledge: Knowledge) -> Proof:
         node.subject,
         d.labels,
         tuple(writer.steps),
-        tuple(writer.documents),
+        writer.documents,
         confidence(writer.rows.values()),
     )
 

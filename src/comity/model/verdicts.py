@@ -93,6 +93,7 @@ class Judgement:
     missing: tuple[str, ...] = ()
     leads: tuple[Lead, ...] = ()
     rank: Assurance | None = None
+    authority: Authority | None = None
     role: str | None = None
     place: Place | None = None
     evidence: tuple[str, ...] = ()

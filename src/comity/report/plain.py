@@ -172,7 +172,7 @@ def _requirement(judged: Judgement) -> Json:
         "actor": judged.actor,
         "applies_from": judged.applies_from,
         "tested_on": judged.tested_on.isoformat() if judged.tested_on else None,
-        "asked": {"assurance": _token(judged.rank), "role": judged.role, "evidence": list(judged.evidence)},
+        "asked": _asked(judged),
         "conditions": [{"text": c.text, "value": c.value, "facts": list(c.facts)} for c in judged.conditions],
         "subject": {"id": judged.subject.id, "label": judged.subject.label, "level": judged.subject.level.value},
         "unit": dict(sorted(judged.unit.items())),
@@ -183,6 +183,15 @@ def _requirement(judged: Judgement) -> Json:
         "facts": [fact.value for fact in judged.facts],
         "counter_proof": proof_as_json(judged.counter_proof) if judged.counter_proof else None,
         **_grounds(judged.proof, judged.challenges, judged.assumptions, judged.missing, judged.leads),
+    }
+
+
+def _asked(judged: Judgement) -> Json:
+    return {
+        "assurance": _token(judged.rank),
+        "authority": _token(judged.authority),
+        "role": judged.role,
+        "evidence": list(judged.evidence),
     }
 
 
