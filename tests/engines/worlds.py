@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -52,7 +53,7 @@ BODIES = {
 """Issuers on the trust list; ``org`` answers for everything itself, and nobody knows ``stranger``."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """A question and the market that it is put to."""
 
@@ -60,6 +61,26 @@ class World:
     documents: tuple[Document, ...]
     market: Market
     asked: Question
+
+    def __repr__(self) -> str:
+        """What a counterexample has to show, and no more."""
+        known = self.knowledge
+        lines = [f"{c.notation} {c.basis} {sorted(c.lifts)}" for c in known.criteria.values()]
+        lines += [f"{r.subject} {r.mask!r} {r.object} {r.authority.token} {r.disputed} {r.basis}" for r in known.rows]
+        lines += [repr(x) for x in (*known.decompositions, *known.joints, *known.choices)]
+        for d in self.documents:
+            for a in d.assessments:
+                cited = [c.iri for c in a.citations]
+                lines.append(
+                    f"{d.name}: {a.issuer and a.issuer.name}: {a.subjects} {cited} {a.conformance} {a.validity}"
+                )
+        return "\n".join(lines)
+
+
+@cache
+def nothing() -> Knowledge:
+    """A knowledge whose rows, criteria and structures are replaced; its code lists are those that ship."""
+    return shipped.load()
 
 
 def criterion(number: int, basis: Basis = Basis.READ_IN_SOURCE, lifts: frozenset[Lift] = frozenset()) -> Criterion:
@@ -153,7 +174,7 @@ def world(
     """Put a world together; everything that is not named is empty."""
     sold = market(requirements)
     known = replace(
-        shipped.load(), criteria={c.iri: c for c in criteria}, rows=rows, decompositions=decompositions, joints=joints,
+        nothing(), criteria={c.iri: c for c in criteria}, rows=rows, decompositions=decompositions, joints=joints,
         choices=choices, markets={"test": sold}, aliases=(), schemes={}, metric_rules=(), derivations=(),
     )  # fmt: skip
     documents = (passport(), *findings)
