@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from comity.knowledge.graph import Graph
 from comity.knowledge.records import Record, truth
-from comity.knowledge.schemes import notation
+from comity.knowledge.schemes import notation, read_unit
 from comity.knowledge.vocabulary import LABEL, NS, token
 from comity.model.requirements import CaseFact, Combination, Condition, Test
 from comity.model.scales import Level
@@ -78,6 +78,7 @@ def _fact(record: Record) -> CaseFact:
         scope=record.flag(NS + "scope", True),
         allowed=record.texts(NS + "allowed"),
         broader=tuple(pair for text in record.texts(NS + "broaderWord") if (pair := _pair(record, text))),
+        unit=read_unit(record),
     )
 
 

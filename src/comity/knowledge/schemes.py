@@ -90,7 +90,7 @@ def basis(record: Record) -> Basis:
     return record.choice(NS + "basis", Basis, Basis.NOT_VERIFIED)
 
 
-def _unit(record: Record) -> str | None:
+def read_unit(record: Record) -> str | None:
     """Read a unit that Comity can convert; ``None`` for none, and for a pure number."""
     iri = record.iri_of(NS + "unit")
     if not iri or iri == UNITLESS:
@@ -104,8 +104,9 @@ def _unit(record: Record) -> str | None:
 
 
 def _metric(record: Record) -> Metric:
-    unit = _unit(record)
-    return Metric(record.iri, notation(record), record.text(LABEL, required=True), unit)
+    unit = read_unit(record)
+    lowest, highest = record.number(NS + "lowest"), record.number(NS + "highest")
+    return Metric(record.iri, notation(record), record.text(LABEL, required=True), unit, lowest, highest)
 
 
 def _dimension(record: Record) -> Dimension:
@@ -155,7 +156,7 @@ def _limit(graph: Graph, record: Record, metrics: Mapping[str, Metric], values: 
         qualifiers[values[iri].dimension] = iri
     role = record.choice(NS + "thresholdRole", ThresholdRole, ThresholdRole.LIMIT, required=True)
     comparison = record.read(NS + "comparator", _comparator, None)
-    value, unit = record.number(NS + "value"), _unit(record)
+    value, unit = record.number(NS + "value"), read_unit(record)
     if value is not None and not record.terms(NS + "unit"):
         fix = "Add comity:unit; a pure number has unit:UNITLESS."
         record.fault("value-without-unit", NS + "value", "its value has no unit.", fix)

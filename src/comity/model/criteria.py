@@ -123,12 +123,16 @@ class Metric:
     """Something that can be measured.
 
     :param unit: the QUDT unit that its values are shown in.
+    :param lowest: what no value can be below, in that unit; ``None`` where anything can be.
+    :param highest: what no value can be above: a share of something is never more than all of it.
     """
 
     iri: str
     notation: str
     label: str
     unit: str | None = None
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

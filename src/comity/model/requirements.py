@@ -17,6 +17,7 @@ class CaseFact:
     :param scope: true when "unknown" must be asked for and is never taken as "does not apply".
     :param allowed: the words allowed, empty for any.
     :param broader: word to the broader word that it falls under (a manufacturer is an operator).
+    :param unit: QUDT unit IRI that numbers are taken in; ``None`` for a pure number, and for what is no number.
     """
 
     iri: str
@@ -29,6 +30,7 @@ class CaseFact:
     scope: bool = True
     allowed: tuple[str, ...] = ()
     broader: tuple[tuple[str, str], ...] = ()
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
