@@ -181,7 +181,10 @@ def merge(documents: Iterable[Document]) -> Mapping[str, str]:
 
 
 def rename(document: Document, name: Namer) -> Document:
-    """Return a document whose statements are about the one key of each thing."""
+    """Return a document whose statements are about the one key of each thing.
+
+    Anchors keep the very identity that a register anchored: who else it is said to be may not be anchored by that.
+    """
     return replace(
         document,
         subjects=tuple(replace(s, key=name(s.key)) for s in document.subjects),
@@ -190,7 +193,6 @@ def rename(document: Document, name: Namer) -> Document:
         assessments=tuple(
             replace(a, subjects=tuple(dict.fromkeys(name(s) for s in a.subjects))) for a in document.assessments
         ),
-        anchors=tuple(replace(a, identity=name(a.identity)) for a in document.anchors),
         attributes=tuple(replace(a, subject=name(a.subject)) for a in document.attributes),
     )
 

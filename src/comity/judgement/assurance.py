@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from comity.evidence import identity
 from comity.judgement import time
 from comity.judgement.trust import Trusted, TrustList
 from comity.judgement.world import World
@@ -14,7 +15,7 @@ from comity.model.criteria import SchemeVersion
 from comity.model.evidence import Anchor, Assessment
 from comity.model.knowledge import Knowledge
 from comity.model.places import Place
-from comity.model.scales import Assurance
+from comity.model.scales import Assurance, Level
 
 
 class Ground(StrEnum):
@@ -53,6 +54,9 @@ def standing(
 ) -> Standing:
     """Weigh an assessment about one subject.
 
+    What an issuer is said to be known as may lower its word, to the operator's own; only the identifier that its
+    signature can be checked against may raise it.
+
     :param subject: the one key of the subject.
     :param scheme: IRI of the scheme version of the criterion assessed, empty when it is not known.
     """
@@ -60,7 +64,7 @@ def standing(
     version = knowledge.schemes.get(scheme)
     if assessment.issuer is None:
         return Standing(stated, Assurance.UNATTRIBUTED, Ground.NO_ISSUER, "no issuer is named")
-    issuer = world.party(assessment.issuer)
+    issuer, own = world.party(assessment.issuer), identity.own(assessment.issuer)
     who = assessment.issuer.name or assessment.issuer.id
     if issuer & world.operators.get(subject, frozenset()):
         return Standing(
@@ -69,14 +73,14 @@ def standing(
             Ground.OPERATOR,
             f"issued by {who}, which also answers for the subject: the operator's own word",
         )
-    entry = trust.find(issuer, version.notation if version else "")
+    entry = trust.find(own, version.notation if version else "")
     if entry is not None:
         capped = min(stated, entry.assurance)
         why = f"{who} is on the trust list {trust.file} as {entry.assurance.token}"
         return Standing(stated, capped, Ground.TRUST_LIST, why, None, entry.roles, entry)
-    if version is not None and issuer & _keys_of(version.bodies):
+    if version is not None and own & _keys_of(version.bodies):
         return Standing(stated, stated, Ground.LISTED, f"{version.label} lists {who}")
-    anchors = [a for a in world.anchors if world.name(a.identity) in issuer and time.against(a.validity, on).valid]
+    anchors = [a for a in world.anchors if a.identity in own and time.against(a.validity, on).valid]
     sound = [a for a in anchors if not _self_anchored(a, issuer, world)]
     if not sound:
         why = (
@@ -111,7 +115,7 @@ def _anchored(
 ) -> Standing:
     """Weigh an anchored issuer; its accreditation counts where its registrar is vouched for and it is in scope."""
     for anchor in anchors:
-        vouched = trust.find(world.party(anchor.registrar), "")
+        vouched = trust.find(identity.own(anchor.registrar), "")
         accredits = anchor.register_type.lower() == "accreditation"
         if accredits and vouched is not None and version is not None and _in_scope(anchor, version):
             register = anchor.registrar.name or anchor.registrar.id
@@ -135,7 +139,4 @@ def _self_anchored(anchor: Anchor, issuer: frozenset[str], world: World) -> bool
 
 
 def _keys_of(identifiers: tuple[str, ...]) -> frozenset[str]:
-    from comity.evidence import identity
-    from comity.model.scales import Level
-
     return frozenset(k for i in identifiers for k in identity.keys(Level.ORGANISATION, i))
