@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,17 +13,22 @@ from comity.judgement import time
 from comity.judgement.assurance import Ground, Standing, standing
 from comity.judgement.case import Case
 from comity.judgement.leaf import Leaf, leaf_steps
+from comity.judgement.reaudit import dated, replacements
 from comity.judgement.resolve import How, Meaning, Resolver
 from comity.judgement.trust import TrustList
-from comity.judgement.values import Bearing, bearings
+from comity.judgement.unit import Stated, complete, default_for
+from comity.judgement.values import JUDGED, Bearing, Frame, bearings, read
 from comity.judgement.world import World
-from comity.model.criteria import Criterion
-from comity.model.evidence import Assessment, Claim, Document, DocumentKind, Validity
+from comity.model.criteria import Criterion, SchemeVersion
+from comity.model.evidence import Assessment, Attribute, Claim, Document, DocumentKind
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding, Place, Severity
 from comity.model.proofs import Labels, StepKind
 from comity.model.quantities import Value
-from comity.model.scales import Assurance, Authority, Basis, Fact, Level
+from comity.model.scales import Assurance, Authority, Basis, Fact, Level, ThresholdRole
+
+ELSEWHERE = "about another of its subjects"
+"""Why a finding says nothing of a thing that it only names beside what it is about."""
 
 
 class NoteKind(StrEnum):
@@ -111,36 +116,73 @@ def gather(of: Setting) -> Evidence:
                 _assessment(of, document, assessment, subject, leaves, notes, findings)
         if document.kind is DocumentKind.DPP:
             _attributes(of, document, leaves, notes)
-    kept, replaced = _replace(leaves)
+    kept, replaced = _without_replaced(of, leaves)
     return Evidence(tuple(kept), (*notes, *replaced), tuple(findings))
 
 
 def _claim(of: Setting, document: Document, claim: Claim, leaves: list[Derivation], notes: list[Note]) -> None:
     subject = of.world.name(claim.subject)
     standing_ = operator_standing(of, document, subject)
-    moment = time.against(claim.validity or document.validity, of.on)
-    unread = Leaf(StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, moment, standing_)
+    validity = claim.validity or document.validity
+    moment = time.against(validity, of.on)
     meanings = of.resolver.claim(claim)
     cited = frozenset(m.criterion for m in meanings if m.counts)
-    decided: set[str] = set()
+
+    def leaf(criterion: str, stated: Stated, bearing: Bearing | None, meaning: Meaning | None) -> Leaf:
+        when = in_force(_version(of, criterion), validity.start or validity.issued, of.on, moment)
+        made = Leaf(
+            StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, when, standing_, bearing, meaning
+        )
+        return replace(made, unit=_unit(of, criterion, stated), own=criterion in cited)
+
     for value in claim.values:
-        for bearing in _bearings(of, value, cited, subject):
-            decided.add(bearing.criterion)
-            made = replace(unread, bearing=bearing)
-            _bear(of, made, subject, bearing, leaves, notes)
+        stated = Stated(frozenset(), value.period)
+        for bearing in _bearings(of, value, cited, subject, stated):
+            _bear(of, leaf(bearing.criterion, stated, bearing, None), subject, bearing, leaves, notes)
+    stated = Stated.of_all((), claim.values)
     for meaning in meanings:
         if not meaning.counts:
             notes += _lead(meaning, subject, claim.place, claim.label)
-        elif meaning.criterion not in decided and not claim.undisclosed:
-            made = Leaf(
-                StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, moment, standing_, None, meaning
-            )
-            leaves.append(_derivation(of, made, Fact.ALL, meaning.criterion, subject))
         elif claim.undisclosed:
             text = (
                 f"{claim.label}: the value is kept from this reader; ask for the variant of the document for your role"
             )
             notes.append(Note(NoteKind.MISSING, meaning.criterion, subject, text, "undisclosed", claim.place))
+        elif not (kept := _left_to_value(of, claim, meaning.criterion)):
+            _cite(of, leaf(meaning.criterion, stated, None, meaning), Fact.ALL, subject, stated, leaves, notes)
+        elif kept is not True:
+            notes.append(Note(NoteKind.MISSING, meaning.criterion, subject, claim.label, kept, claim.place))
+
+
+def _left_to_value(of: Setting, claim: Claim, criterion: str) -> str | bool:
+    """Tell whether values decide on a criterion that a claim cites (semantics, section 4).
+
+    :returns: false when they do not; true when they do; a sentence when it cannot be told what they measure.
+    """
+    known = of.knowledge.criteria.get(criterion)
+    if known is None or known.limit is None or known.limit.role not in JUDGED:
+        return False
+    readings = [read(value, of.knowledge) for value in claim.values]
+    if any(r is not None and r.metric == known.limit.metric for r in readings):
+        return True
+    return "a value is stated, and it is not known what it measures" if None in readings else False
+
+
+def _cite(
+    of: Setting, leaf: Leaf, fact: Fact, subject: str, stated: Stated, leaves: list[Derivation], notes: list[Note]
+) -> None:
+    """Enter what somebody says of a criterion as a whole, completing the unit that it is said of."""
+    assert leaf.meaning is not None
+    criterion = leaf.meaning.criterion
+    known = of.knowledge.criteria.get(criterion)
+    metric = known.limit.metric if known is not None and known.limit is not None else ""
+    parts = known.unit_parts if known is not None else ()
+    about = of.world.subjects.get(subject)
+    unit = complete(parts, stated, about, of.world.name, default_for(of.knowledge, metric))
+    if unit.missing:
+        notes.append(Note(NoteKind.MISSING, criterion, subject, leaf.label, "; ".join(unit.missing), leaf.place))
+    else:
+        leaves.append(_derivation(of, replace(leaf, completed=unit.assumed), fact, criterion, subject))
 
 
 def _assessment(
@@ -154,71 +196,96 @@ def _assessment(
 ) -> None:
     meanings = of.resolver.assessment(assessment)
     cited = frozenset(m.criterion for m in meanings if m.counts)
-    moment = time.against(assessment.validity, of.on, assessment.dated)
-
-    def leaf(criterion: str, bearing: Bearing | None, meaning: Meaning | None) -> Leaf:
-        version = of.knowledge.criteria[criterion].version if criterion in of.knowledge.criteria else ""
-        weighed = standing(assessment, subject, version, of.world, of.knowledge, of.trust, of.on)
-        when = _in_force(of, version, assessment, moment)
-        return Leaf(
-            StepKind.ASSESSMENT,
-            assessment.place,
-            document,
-            assessment.label,
-            assessment.id,
-            assessment,
-            when,
-            weighed,
-            bearing,
-            meaning,
-        )
-
-    by_value: dict[str, Fact] = {}
-    plant = frozenset({"plant"}) if any(_level(of, s) is Level.FACILITY for s in assessment.subjects) else frozenset()
+    plants = [of.world.name(s) for s in assessment.subjects if _level(of, s) is Level.FACILITY]
+    leaf = _weighed(of, document, assessment, subject, cited)
+    by_value: dict[str, set[Fact]] = defaultdict(set)
     for value in assessment.values:
-        for bearing in _bearings(of, value, cited, subject, plant):
+        stated = Stated(frozenset(plants), value.period)
+        for bearing in _bearings(of, value, cited, subject, stated):
             if bearing.fact is not None:
-                by_value[bearing.criterion] = bearing.fact
-            _bear(of, leaf(bearing.criterion, bearing, None), subject, bearing, leaves, notes)
+                by_value[bearing.criterion].add(bearing.fact)
+            _bear(of, leaf(bearing.criterion, stated, bearing, None), subject, bearing, leaves, notes)
+    stated = Stated.of_all(plants, assessment.values)
     for meaning in meanings:
-        misplaced = _too_high(of, meaning.criterion, subject, assessment.subjects)
-        if misplaced == "about another level":
+        misplaced = _misplaced(of, meaning.criterion, subject, assessment.subjects)
+        if misplaced == ELSEWHERE:
             continue
         if not meaning.counts:
             notes += _lead(meaning, subject, assessment.place, assessment.label)
-        elif misplaced:
-            notes.append(Note(NoteKind.LEAD, meaning.criterion, subject, assessment.label, misplaced, assessment.place))
-        elif assessment.conformance is None:
-            why = "the assessment does not say whether the subject conforms"
+        elif misplaced or assessment.conformance is None:
+            why = misplaced or "the assessment does not say whether the subject conforms"
             notes.append(Note(NoteKind.LEAD, meaning.criterion, subject, assessment.label, why, assessment.place))
         else:
             fact = Fact.ALL if assessment.conformance else Fact.NOT_ALL
-            leaves.append(_derivation(of, leaf(meaning.criterion, None, meaning), fact, meaning.criterion, subject))
-            if by_value.get(meaning.criterion, fact) is not fact:
-                findings.append(
-                    Finding(
-                        "flag-against-value",
-                        Severity.WARNING,
-                        assessment.place,
-                        f"conformance says {str(assessment.conformance).lower()}, the assessed value says otherwise.",
-                        "Ask the assessor which of the two holds.",
-                    )
-                )
+            _cite(of, leaf(meaning.criterion, stated, None, meaning), fact, subject, stated, leaves, notes)
+            if by_value.get(meaning.criterion, {fact}) != {fact}:
+                findings.append(_clash(assessment))
+
+
+def _weighed(
+    of: Setting, document: Document, assessment: Assessment, subject: str, cited: frozenset[str]
+) -> Callable[[str, Stated, Bearing | None, Meaning | None], Leaf]:
+    """Return what makes leaves of an assessment: each is weighed within the scheme of its criterion."""
+    moment = time.against(assessment.validity, of.on, assessment.dated)
+    if moment.valid and assessment.dated and time.before(of.on, assessment.dated):
+        moment = time.Moment(time.When.NOT_BEGUN, f"assessed only on {assessment.dated}")
+    dated = assessment.dated or assessment.validity.start or assessment.validity.issued
+
+    def leaf(criterion: str, stated: Stated, bearing: Bearing | None, meaning: Meaning | None) -> Leaf:
+        version = _version(of, criterion)
+        name = version.iri if version else ""
+        weighed = standing(assessment, subject, name, of.world, of.knowledge, of.trust, of.on)
+        when = in_force(version, dated, of.on, moment)
+        label, place = assessment.label, assessment.place
+        made = Leaf(
+            StepKind.ASSESSMENT, place, document, label, assessment.id, assessment, when, weighed, bearing, meaning
+        )
+        return replace(made, unit=_unit(of, criterion, stated), own=criterion in cited)
+
+    return leaf
+
+
+def _clash(assessment: Assessment) -> Finding:
+    said = str(assessment.conformance).lower()
+    message = f"conformance says {said}, the assessed value says otherwise."
+    fix = "Ask the assessor which of the two holds."
+    return Finding("flag-against-value", Severity.WARNING, assessment.place, message, fix)
+
+
+def _unit(of: Setting, criterion: str, stated: Stated) -> dict[str, str]:
+    """Return what is stated of the plant and the year, as far as the criterion's unit has them."""
+    known = of.knowledge.criteria.get(criterion)
+    said = {"plant": " ".join(sorted(stated.plants)), "year": stated.year}
+    return {part: said[part] for part in (known.unit_parts if known else ()) if said.get(part)}
+
+
+def _version(of: Setting, criterion: str) -> SchemeVersion | None:
+    known = of.knowledge.criteria.get(criterion)
+    return of.knowledge.schemes.get(known.version) if known is not None else None
 
 
 def _attributes(of: Setting, document: Document, leaves: list[Derivation], notes: list[Note]) -> None:
     """Take what a passport states of its subject for declared values, where a data rule says so."""
     from comity.judgement.attributes import stated_values
 
+    validity = document.validity
+    moment = time.against(validity, of.on)
     for rule, attribute, value in stated_values(document, of.knowledge):
         subject = of.world.name(attribute.subject)
         standing_ = operator_standing(of, document, subject)
-        moment = time.against(document.validity, of.on)
-        for bearing in _bearings(of, value, frozenset(), subject):
+        for bearing in _bearings(of, value, frozenset(), subject, Stated()):
+            when = in_force(_version(of, bearing.criterion), validity.start or validity.issued, of.on, moment)
             made = Leaf(
-                StepKind.CLAIM, attribute.place, document, rule.reason, rule.id, attribute, moment, standing_, bearing
+                StepKind.CLAIM, attribute.place, document, rule.reason, rule.id, attribute, when, standing_, bearing
             )
-            _bear(of, made, subject, bearing, leaves, notes)
+            _bear(of, made, subject, _measured(bearing, attribute), leaves, notes)
+
+
+def _measured(bearing: Bearing, attribute: Attribute) -> Bearing:
+    """A number alone may stand for a statement; held against a limit it has to say its unit."""
+    if attribute.unit or bearing.limit.role is ThresholdRole.DECLARE or bearing.limit.unit is None:
+        return bearing
+    return replace(bearing, fact=None, missing=(*bearing.missing, "no unit is stated"))
 
 
 def operator_standing(of: Setting, document: Document, subject: str) -> Standing:
@@ -231,23 +298,23 @@ def operator_standing(of: Setting, document: Document, subject: str) -> Standing
     return Standing(Assurance.SELF, Assurance.SELF, Ground.OPERATOR, why)
 
 
-def _bearings(
-    of: Setting, value: Value, cited: frozenset[str], subject: str, stated: frozenset[str] = frozenset()
-) -> Iterator[Bearing]:
+def _bearings(of: Setting, value: Value, cited: frozenset[str], subject: str, stated: Stated) -> Iterator[Bearing]:
     """Hold a value against the limits of its metric that are about the subject's level."""
-    known = of.world.subjects.get(subject)
-    for bearing in bearings(value, cited, stated, known, of.knowledge, of.limited):
-        if known is None or of.knowledge.criteria[bearing.criterion].level.accepts(known.level):
+    frame = Frame(cited, stated, of.world.subjects.get(subject), of.world.name)
+    level = _level(of, subject)
+    for bearing in bearings(value, frame, of.knowledge, of.limited):
+        if level is None or of.knowledge.criteria[bearing.criterion].level.accepts(level):
             yield bearing
 
 
 def _level(of: Setting, subject: str) -> Level | None:
+    """Return the level of a subject; where no document describes it, its key says what sort of thing it is."""
     known = of.world.subjects.get(of.world.name(subject))
-    return known.level if known else None
+    return known.level if known else next((v for v in Level if v == subject.partition(":")[0]), None)
 
 
-def _too_high(of: Setting, criterion: str, subject: str, subjects: Sequence[str]) -> str:
-    """Say why an assessment that names several subjects is not about this one; empty when it is.
+def _misplaced(of: Setting, criterion: str, subject: str, subjects: Sequence[str]) -> str:
+    """Say why an assessment says nothing of one of its subjects; empty when it does.
 
     An assessment of a plant also names the company: that says nothing of the company's other plants.
     """
@@ -255,10 +322,8 @@ def _too_high(of: Setting, criterion: str, subject: str, subjects: Sequence[str]
     if known is None or level is None or known.level.accepts(level):
         return ""
     if any(other is not None and known.level.accepts(other) for other in (_level(of, s) for s in subjects)):
-        return "about another level"
-    if level is Level.ORGANISATION:
-        return f"it names an organisation; the criterion is about a {known.level}"
-    return ""
+        return ELSEWHERE
+    return f"it is about a {level}; the criterion is about a {known.level}"
 
 
 def _bear(of: Setting, leaf: Leaf, subject: str, bearing: Bearing, leaves: list[Derivation], notes: list[Note]) -> None:
@@ -290,16 +355,14 @@ def _derivation(of: Setting, leaf: Leaf, fact: Fact, criterion: str, subject: st
     return Derivation((fact, Node(criterion, subject)), labels, replace(leaf, steps=steps), (), len(steps), named)
 
 
-def _in_force(of: Setting, version: str, assessment: Assessment, moment: time.Moment) -> time.Moment:
-    """An edition counts when in force on the assessment date and not withdrawn for certificates on D."""
-    scheme = of.knowledge.schemes.get(version)
-    if scheme is None or not moment.valid:
+def in_force(version: SchemeVersion | None, dated: str | None, on: date, moment: time.Moment) -> time.Moment:
+    """Narrow a moment to that of the edition: in force on the assessment date, not withdrawn on the day judged."""
+    if version is None or not moment.valid:
         return moment
-    dated = assessment.dated or assessment.validity.start or assessment.validity.issued
-    if dated and not scheme_was_open(scheme.in_force_from, scheme.in_force_until, dated):
-        return time.Moment(time.When.ENDED, f"{scheme.label} was not in force on the assessment date {dated}")
-    if scheme.withdrawn_from is not None and of.on >= scheme.withdrawn_from:
-        return time.Moment(time.When.ENDED, f"{scheme.label} is withdrawn since {scheme.withdrawn_from}")
+    if dated and not scheme_was_open(version.in_force_from, version.in_force_until, dated):
+        return time.Moment(time.When.ENDED, f"{version.label} was not in force on the assessment date {dated}")
+    if version.withdrawn_from is not None and on >= version.withdrawn_from:
+        return time.Moment(time.When.ENDED, f"{version.label} is withdrawn since {version.withdrawn_from}")
     return moment
 
 
@@ -320,50 +383,14 @@ def _lead(meaning: Meaning, subject: str, place: Place, label: str) -> list[Note
     return [Note(NoteKind.LEAD, meaning.criterion, subject, label, meaning.reason, place)]
 
 
-def _replace(leaves: Sequence[Derivation]) -> tuple[list[Derivation], list[Note]]:
-    """Let a later assessment of the same programme or issuer take the place of an earlier one (section 4, Time)."""
-    latest: dict[tuple[Node, str], tuple[str, Assurance, Derivation]] = {}
-    for d in leaves:
-        for programme in _programmes(d):
-            dated = _dated(d)
-            best = latest.get((d.atom[1], programme))
-            if dated and (best is None or dated > best[0]):
-                latest[d.atom[1], programme] = (dated, d.labels.rank, d)
-    kept, notes = [], []
-    for d in leaves:
-        later = _later(d, latest)
-        if later is None:
-            kept.append(d)
-            continue
+def _without_replaced(of: Setting, leaves: Sequence[Derivation]) -> tuple[list[Derivation], list[Note]]:
+    """Leave out what a later assessment replaces, and say so."""
+    found = replacements(leaves, of.knowledge, of.resolver)
+    notes = []
+    for d, later in found.items():
         leaf, new = d.origin, later.origin
         assert isinstance(leaf, Leaf)
         assert isinstance(new, Leaf)
-        why = f"replaced by {new.label} of {_dated(later)} ({new.place.document})"
+        why = f"replaced by {new.label} of {dated(later)} ({new.place.document})"
         notes.append(Note(NoteKind.REPLACED, d.atom[1].criterion, d.atom[1].subject, leaf.label, why, leaf.place))
-    return kept, notes
-
-
-def _later(d: Derivation, latest: Mapping[tuple[Node, str], tuple[str, Assurance, Derivation]]) -> Derivation | None:
-    dated = _dated(d)
-    for programme in _programmes(d):
-        found = latest.get((d.atom[1], programme))
-        if found is not None and dated and found[0] > dated and found[1] >= d.labels.rank:
-            return found[2]
-    return None
-
-
-def _programmes(d: Derivation) -> Iterable[str]:
-    """Who re-audits: the issuer, and the scheme's programme. A re-audit that has not begun replaces nothing."""
-    leaf = d.origin
-    if not isinstance(leaf, Leaf) or not isinstance(leaf.item, Assessment) or leaf.moment.when is time.When.NOT_BEGUN:
-        return ()
-    issuer = leaf.item.issuer.id if leaf.item.issuer else ""
-    return tuple(p for p in (issuer, leaf.item.programme) if p)
-
-
-def _dated(d: Derivation) -> str:
-    leaf = d.origin
-    if not isinstance(leaf, Leaf) or not isinstance(leaf.item, Assessment):
-        return ""
-    validity: Validity = leaf.item.validity
-    return leaf.item.dated or validity.start or validity.issued or ""
+    return [d for d in leaves if d not in found], notes

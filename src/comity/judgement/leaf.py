@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from comity.judgement.resolve import How, Meaning
 from comity.judgement.time import Moment
 from comity.judgement.values import Bearing
 from comity.model.evidence import Assessment, Attribute, Claim, Document
-from comity.model.knowledge import Knowledge
+from comity.model.knowledge import Knowledge, QualifierDefault
 from comity.model.places import Place
 from comity.model.proofs import Scalar, Step, StepKind
 from comity.model.scales import Comparator, Fact, ThresholdRole
@@ -25,6 +25,9 @@ class Leaf:
 
     :param bearing: how its value comes out against the criterion's limit, where a value decides.
     :param meaning: how its citation was understood, where the citation decides.
+    :param completed: how its unit was completed from the table of defaults, where the citation decides.
+    :param unit: the plant and the year that it states, as far as the criterion's unit has them.
+    :param own: true when it cites the criterion itself, rather than stating a value that bears on it.
     """
 
     kind: StepKind
@@ -38,11 +41,15 @@ class Leaf:
     bearing: Bearing | None = None
     meaning: Meaning | None = None
     steps: tuple[Step, ...] = ()
+    completed: tuple[QualifierDefault, ...] = ()
+    unit: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What was taken for granted, in sentences."""
-        found = [d.reason for d in self.bearing.assumptions] if self.bearing else []
+        defaults = self.bearing.assumptions if self.bearing else self.completed
+        found = [d.reason for d in defaults]
         if isinstance(self.item, Assessment):
             if self.item.subject_assumed:
                 found.append(self.item.subject_assumed)
@@ -93,7 +100,9 @@ def leaf_steps(
 
 
 def _taken(leaf: Leaf, subject: str) -> Iterator[Detail]:
-    """Assumptions that no table of defaults made."""
+    """Write what is taken for granted of all that is said; what is taken of a value stands with its threshold."""
+    for default in leaf.completed:
+        yield assumption(default.id, default.dimension, default.value, default.reason)
     if isinstance(leaf.item, Assessment):
         if leaf.item.subject_assumed:
             yield assumption("subject-inferred", "subject", subject, leaf.item.subject_assumed)

@@ -33,12 +33,14 @@ class Meaning:
     """A citation and what it stands for.
 
     :param criterion: IRI that facts are told of; empty for a lead that names nothing.
+    :param permit: true when what is cited is the statute of a permit, and the criterion is holding that permit.
     """
 
     citation: Citation
     how: How
     criterion: str
     reason: str = ""
+    permit: bool = False
 
     @property
     def counts(self) -> bool:
@@ -51,6 +53,11 @@ class Resolver:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Every alias of the knowledge."""
+        return self._knowledge.aliases
 
     @cached_property
     def _aliases(self) -> Mapping[str, Sequence[Alias]]:
@@ -90,7 +97,7 @@ class Resolver:
         """
         criteria = [c for c in assessment.citations if c.kind is CitationKind.CRITERION]
         cited = criteria or [c for c in assessment.citations if c.kind is not CitationKind.SCHEME]
-        return _distinct(self.meaning(c) for c in cited)
+        return _distinct(_held(self.meaning(c)) for c in cited)
 
 
 def name_matches(pattern: str, name: str) -> bool:
@@ -110,7 +117,15 @@ def _by_alias(citation: Citation, alias: Alias) -> Meaning:
         return Meaning(citation, How.NOTHING, "", alias.reason)
     if alias.document_level:
         return Meaning(citation, How.DOCUMENT, alias.target, alias.reason)
-    return Meaning(citation, How.ALIAS, alias.target, alias.reason)
+    return Meaning(citation, How.ALIAS, alias.target, alias.reason, alias.permit)
+
+
+def _held(meaning: Meaning) -> Meaning:
+    """Only a credential that is a permit shows that the permit is held: to cite its statute is no permit."""
+    if not meaning.permit or meaning.citation.kind in (CitationKind.PERMIT, CitationKind.CRITERION):
+        return meaning
+    reason = "the statute of a permit is cited; the credential is no permit"
+    return Meaning(meaning.citation, How.DOCUMENT, meaning.criterion, reason, True)
 
 
 def _order(citations: Iterable[Citation]) -> list[Citation]:
