@@ -13,6 +13,7 @@ from comity.cli.commands.ask import ask
 from comity.cli.commands.check import check
 from comity.cli.commands.evidence import evidence
 from comity.cli.commands.explain import explain
+from comity.cli.commands.mappings import mappings
 from comity.cli.commands.markets import markets
 from comity.cli.commands.push import push
 from comity.cli.commands.query import query
@@ -32,7 +33,7 @@ def comity() -> None:
     """
 
 
-for command in (ask, check, evidence, explain, markets, push, query, schema, schemes):
+for command in (ask, check, evidence, explain, mappings, markets, push, query, schema, schemes):
     comity.add_command(command)
 
 

@@ -4,7 +4,17 @@
 :func:`market` find things by the names that people use, :func:`survey` loads in spite of errors.
 """
 
-from comity.knowledge.loader import load, mapping_findings, survey
+from comity.knowledge.loader import MappingSets, load, mapping_findings, mapping_sets, survey
 from comity.knowledge.names import market, near, requirements_of, resolve
 
-__all__ = ["load", "mapping_findings", "market", "near", "requirements_of", "resolve", "survey"]
+__all__ = [
+    "MappingSets",
+    "load",
+    "mapping_findings",
+    "mapping_sets",
+    "market",
+    "near",
+    "requirements_of",
+    "resolve",
+    "survey",
+]

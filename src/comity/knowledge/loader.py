@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from comity.knowledge.schemes import Schemes, read_schemes
 from comity.knowledge.sources import Source, digest, package_sources, user_sources
 from comity.knowledge.tables import Cells, Names
 from comity.knowledge.vocabulary import HEADER, NS, OWL
+from comity.model.criteria import JointCoverage
 from comity.model.errors import UnreadableError
 from comity.model.knowledge import Alias, Knowledge
 from comity.model.mappings import Row
@@ -92,12 +94,25 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
 
 def mapping_findings(knowledge: Knowledge, paths: Iterable[Path]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """Read mapping sets against knowledge that is loaded, and say what is wrong with them."""
+    found = mapping_sets(knowledge, [sssom.read(path.read_bytes(), str(path)) for path in paths])
+    return found.rows, found.findings
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSets:
+    """What mapping sets say, and what is wrong with them."""
+
+    rows: tuple[Row, ...]
+    joints: tuple[JointCoverage, ...]
+    findings: tuple[Finding, ...]
+
+
+def mapping_sets(knowledge: Knowledge, files: Iterable[sssom.SssomFile]) -> MappingSets:
+    """Read mapping sets against knowledge that is loaded: an id of a scheme that it has must be there."""
     problems = Problems()
-    files = [sssom.read(path.read_bytes(), str(path)) for path in paths]
     texts = Texts(knowledge.criteria, knowledge.schemes, plain_aliases(knowledge.aliases), knowledge.checked_on)
     rows = read_rows(files, texts, problems)
-    joint_groups(rows, (), problems)
-    return rows, problems.ordered()
+    return MappingSets(rows, joint_groups(rows, (), problems), problems.ordered())
 
 
 def plain_aliases(aliases: Iterable[Alias]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from comity.authoring import check
 from comity.evidence import catalogue
 from comity.knowledge import problems
 from comity.model.places import Severity
@@ -35,7 +36,12 @@ JUDGING: Mapping[str, tuple[Severity, str]] = {
 def pages() -> dict[str, CodePage]:
     """Return the page of every code; one that several areas use is explained by the first."""
     found: dict[str, CodePage] = {}
-    for area, rules in (("documents", catalogue.RULES), ("judgement", JUDGING), ("knowledge", problems.RULES)):
+    for area, rules in (
+        ("documents", catalogue.RULES),
+        ("judgement", JUDGING),
+        ("knowledge", problems.RULES),
+        ("mappings", check.RULES),
+    ):
         for code, (severity, meaning) in rules.items():
             found.setdefault(code, CodePage(code, severity.value, meaning, area))
     return found

@@ -1,0 +1,48 @@
+"""Read the mapping sets that a user names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from comity.cli.base import Refused
+from comity.formats import sssom
+from comity.formats.sssom import SssomFile
+
+ENDING = ".sssom.tsv"
+"""What a mapping set in a folder is known by; a file that is named is read whatever its ending."""
+
+
+def contents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of each mapping set: files, folders of them, ``-`` for standard input.
+
+    :raises Refused: when a name leads to none.
+    """
+    for name in names:
+        if name == "-":
+            yield "-", sys.stdin.buffer.read()
+            continue
+        path = Path(name)
+        members = sorted(path.rglob("*" + ENDING)) if path.is_dir() else [path]
+        if not members:
+            raise Refused(f"{name}: no mapping set is in this folder; their names end with {ENDING}")
+        for member in members:
+            try:
+                yield str(member), member.read_bytes()
+            except OSError as error:
+                raise Refused(f"{member}: {error.strerror or error}") from error
+
+
+def read(names: Iterable[str]) -> list[SssomFile]:
+    """Read mapping sets; what is wrong in one stands in its findings.
+
+    :raises Refused: when there is no row in any of them, and none that could not be read.
+    """
+    files = [sssom.read(content, name) for name, content in contents(dict.fromkeys(names))]
+    if not any(file.columns for file in files):
+        lines = [
+            f"  {f.place.document} {f.place.path}: {f.message} {f.fix}".rstrip() for x in files for f in x.findings
+        ]
+        raise Refused("\n".join(["there is no mapping set to read", *lines]))
+    return files

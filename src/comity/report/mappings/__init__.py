@@ -1,0 +1,1 @@
+"""What is found out about mappings, as data and as text."""

@@ -1,0 +1,154 @@
+"""What a check of mapping sets found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from comity.authoring import Checked, Contradiction, ForcedRows, Sort
+from comity.knowledge.problems import RULES
+from comity.model.criteria import Criterion
+from comity.model.mappings import Row
+from comity.model.places import Finding, Severity
+from comity.report.mappings.names import Namer, row_as_json, signed
+from comity.report.words import counted, paint, place_name, wrap
+
+LINES = 10
+"""Lines of a file that one warning names."""
+
+WHY: Mapping[Sort, str] = {
+    Sort.CONTRADICTION: "no criteria stand to each other in all these ways",
+    Sort.STRICT_CIRCLE: "round in a circle, a criterion asks for more than itself",
+    Sort.DISJOINT_FROM_PARTS: "what shares nothing with any part shares nothing with the whole",
+}
+
+
+def as_json(checked: Checked) -> dict[str, object]:
+    """Turn what was found into plain data."""
+    return {
+        "files": list(checked.files),
+        "rows": checked.rows,
+        "contradictions": [
+            {
+                "code": found.sort.value,
+                "minimal": found.minimal,
+                "rows": [row_as_json(r) for r in found.rows],
+                "given": list(found.given),
+            }
+            for found in checked.contradictions
+        ],
+        "equal": [
+            {"version": e.version, "criteria": list(e.criteria), "rows": [row_as_json(r) for r in e.rows]}
+            for e in checked.equal
+        ],
+        "unchecked": [list(block) for block in checked.unchecked],
+        "findings": [
+            {
+                "code": f.code,
+                "severity": f.severity.value,
+                "file": f.place.document,
+                "line": _line(f),
+                "message": f.message,
+                "fix": f.fix,
+            }
+            for f in checked.findings
+        ],
+    }
+
+
+def as_text(checked: Checked, criteria: Mapping[str, Criterion], *, colour: bool = False) -> str:
+    """Write what was found for people: what cannot be true first, then rows that cannot be read, then notes."""
+    namer = Namer(criteria, checked.prefixes)
+    blocks = [
+        *(_contradiction(found, namer, colour) for found in checked.contradictions),
+        *(_error(f, colour) for f in checked.findings if f.severity is Severity.ERROR),
+        *(_equal(e, namer, colour) for e in checked.equal),
+        *(_unchecked(block, namer, colour) for block in checked.unchecked),
+        *_folded((f for f in checked.findings if f.severity is Severity.WARNING), Severity.WARNING, colour),
+        *_notes(f for f in checked.findings if f.severity is Severity.INFO),
+    ]
+    return "\n".join([*("\n".join(block) for block in blocks), _summary(checked)])
+
+
+def _contradiction(found: Contradiction, namer: Namer, colour: bool) -> list[str]:
+    word = paint("CONTRADICTION", Severity.ERROR, colour)
+    scope = "cannot all be true" if found.minimal else "hold more contradictions than are told apart"
+    head = f"{word}  {counted(len(found.rows), 'row')} {scope}: {WHY[found.sort]}"
+    beside = [f"  beside {namer.given(key)}" for key in found.given]
+    return [head, *_rows(found.rows, namer), *beside, f"  → mend or withdraw one of them (comity explain {found.sort})"]
+
+
+def _equal(found: ForcedRows, namer: Namer, colour: bool) -> list[str]:
+    names = ", ".join(namer.criterion(c) for c in found.criteria)
+    head = f"{paint('FORCED EQUAL', Severity.WARNING, colour)}  {names}: one edition has them as different criteria"
+    fix = "  → do they cover it together? Give the rows one joint_group (comity explain forced-equal)"
+    return [*wrap(head, 0, 2), *_rows(found.rows, namer), fix]
+
+
+def _rows(rows: Iterable[Row], namer: Namer) -> Iterator[str]:
+    for row in rows:
+        by = signed(row)
+        yield f"  {row.place.document} {row.place.path}  {row.id}"
+        yield f"    {namer.statement(row)}" + (f"   ({by})" if by else "")
+
+
+def _unchecked(block: tuple[str, ...], namer: Namer, colour: bool) -> list[str]:
+    names = ", ".join(namer.criterion(c) for c in block[:LINES])
+    more = f" and {len(block) - LINES} more" if len(block) > LINES else ""
+    word = paint("NOT CHECKED IN FULL", Severity.WARNING, colour)
+    return wrap(f"{word}  a part of {counted(len(block), 'criterion', 'criteria')}: {names}{more}", 0, 2)
+
+
+def _error(finding: Finding, colour: bool) -> list[str]:
+    word = paint("error", Severity.ERROR, colour)
+    return [
+        f"{place_name(finding.place)}  {word}  {finding.code}",
+        *wrap(f"{finding.message} {finding.fix}".strip(), 2),
+    ]
+
+
+def _folded(findings: Iterable[Finding], severity: Severity, colour: bool) -> Iterator[list[str]]:
+    """One message for what is wrong in the same way in several rows of a file."""
+
+    def key(finding: Finding) -> tuple[str, str]:
+        return finding.place.document, finding.code
+
+    for (document, code), group in groupby(sorted(findings, key=key), key):
+        found = list(group)
+        word = paint(severity.value, severity, colour)
+        if len(found) == 1:
+            yield [f"{place_name(found[0].place)}  {word}  {code}", *wrap(f"{found[0].message} {found[0].fix}", 2)]
+            continue
+        lines = ", ".join(str(_line(f)) for f in found[:LINES])
+        more = f" and {len(found) - LINES} more" if len(found) > LINES else ""
+        yield [f"{document}  lines {lines}{more}  {word}  {code}", *wrap(f"{_meaning(code)} {found[0].fix}", 2)]
+
+
+def _notes(findings: Iterable[Finding]) -> Iterator[list[str]]:
+    """One message for what need not be mended."""
+    for code, group in groupby(sorted(findings, key=lambda f: f.code), lambda f: f.code):
+        found = list(group)
+        documents = list(dict.fromkeys(f.place.document for f in found))
+        where = ", ".join(documents[:LINES]) + (f" and {len(documents) - LINES} more" if len(documents) > LINES else "")
+        yield wrap(f"note  {code}  {_meaning(code)} ({counted(len(found), 'time')}: {where})", 0, 2)
+
+
+def _meaning(code: str) -> str:
+    return RULES[code][1]
+
+
+def _line(finding: Finding) -> int | None:
+    line = finding.place.pointer.removeprefix("line ")
+    return int(line) if line.isdigit() else None
+
+
+def _summary(checked: Checked) -> str:
+    errors = sum(f.severity is Severity.ERROR for f in checked.findings)
+    warnings = sum(f.severity is Severity.WARNING for f in checked.findings) + len(checked.equal)
+    found = [
+        counted(len(checked.contradictions), "contradiction") if checked.contradictions else "",
+        counted(errors, "error") if errors else "",
+        counted(warnings, "warning") if warnings else "",
+    ]
+    what = ", ".join(filter(None, found)) or "no problems"
+    return f"{counted(checked.rows, 'row')} in {counted(len(checked.files), 'mapping set')}: {what}"

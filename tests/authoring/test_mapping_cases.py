@@ -1,0 +1,65 @@
+"""Each folder of tests/cases/mappings holds mapping sets and names all that a check must find."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from comity.authoring import check
+from comity.cli import app
+from comity.report.explain import codes
+
+CASES = Path(__file__).parent.parent / "cases"
+FOLDERS = sorted(p for p in (CASES / "mappings").iterdir() if p.is_dir())
+TEA = CASES / "report" / "explain" / "tea.ttl"
+
+
+def _expected(folder: Path) -> list[str]:
+    lines = (folder / "expected.txt").read_text("utf-8").splitlines()
+    return sorted(line for line in lines if line and not line.startswith("#"))
+
+
+def _check(folder: Path, monkeypatch: pytest.MonkeyPatch, *names: str) -> tuple[int, list[str]]:
+    """Return the exit code and what is found, in the words of ``expected.txt``."""
+    monkeypatch.chdir(folder)
+    files = names or tuple(p.name for p in sorted(folder.glob("*.sssom.tsv")))
+    done = CliRunner().invoke(app.comity, ["mappings", "check", *files, "--with", str(TEA), "--format", "json"])
+    found = json.loads(done.stdout)
+    lines = [" ".join([c["code"], *(r["id"] for r in c["rows"])]) for c in found["contradictions"]]
+    lines += [" ".join(["forced-equal", *(r["id"] for r in e["rows"])]) for e in found["equal"]]
+    lines += [f"error {f['file']}:{f['line']} {f['code']}" for f in found["findings"] if f["severity"] == "error"]
+    return done.exit_code, sorted(lines)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_what_is_wrong_is_found_and_nothing_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = _expected(folder)
+    failing = any(not line.startswith("forced-equal") for line in expected)
+    assert _check(folder, monkeypatch) == (int(failing), expected)
+
+
+@pytest.mark.parametrize("removed", ["1", "2", "3"])
+def test_a_circle_is_open_when_any_row_is_removed(
+    removed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """m4 stays when its file goes with m2: it is no part of the circle."""
+    folder = tmp_path / "sets"
+    shutil.copytree(CASES / "mappings" / "a-circle-in-three-files", folder)
+    (folder / f"{removed}.sssom.tsv").unlink()
+    assert _check(folder, monkeypatch) == (0, [])
+
+
+def test_the_order_of_files_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = CASES / "mappings" / "a-circle-in-three-files"
+    found = _check(folder, monkeypatch, "3.sssom.tsv", "1.sssom.tsv", "2.sssom.tsv", "1.sssom.tsv")
+    assert found == (1, ["strict-circle m1 m2 m3"])
+
+
+def test_every_code_has_a_page_and_a_case() -> None:
+    shown = {line.split()[0] for folder in FOLDERS for line in _expected(folder)}
+    assert set(check.RULES) - shown == {"unchecked-block"}  # tests/algebra: needs a block past the bound
+    assert set(check.RULES) <= set(codes.pages())
