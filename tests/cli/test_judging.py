@@ -202,7 +202,7 @@ def test_the_examples_of_the_help_run(root: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(root)
     for row in csv.DictReader(io.StringIO(table)):
         arguments = shlex.split(row["example"])[1:]
-        if "--endpoint" in arguments or "my-scheme.ttl" in arguments:
+        if "--endpoint" in arguments or any(a.startswith("my-") for a in arguments):
             continue
         if "-o" in arguments:
             place = arguments.index("-o") + 1
