@@ -60,6 +60,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "sheet-column": (_I, "A column of a claim sheet is not known; it is not used."),
     "skipped-file": (_I, "A file in a folder or archive was passed over, because its name is not that of a document."),
     "subject-assumed": (_W, "An assessment does not say what it is about; that was inferred from its attestation."),
+    "too-many-objects": (_W, "A document has so many objects that only the first were searched for what is wrong."),
     "unknown-code": (_W, "A code is in no list of UNTP; it was kept as it stands."),
     # The kinds of dirt found in the credentials of the pilots and in the published samples.
     "D1": (_W, "A UNTP context was never published at its address. The version that the address names is taken."),

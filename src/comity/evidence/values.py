@@ -74,7 +74,9 @@ def read_unit(text: str, place: Place, notes: Notes) -> str | None:
             "Write a UN/ECE Rec 20 code, such as KGM or P1.",
         )
     elif not _CODE.match(text):
-        notes.info(
+        # A symbol is unmistakable; to read words is to interpret them, which a person should see.
+        say = notes.warn if " " in text else notes.info
+        say(
             "D17",
             place,
             f"The unit {text!r} is no UN/ECE Rec 20 code; it was read as {label(known)}.",

@@ -6,12 +6,17 @@ code, and ``comity explain D13`` shows its page. None of them makes a document u
 
 from __future__ import annotations
 
+from itertools import islice
+
 from comity.evidence.detect import Credential
 from comity.evidence.dirt import envelope, identifiers, keys, links, places, words
 from comity.evidence.node import Node
 from comity.evidence.notes import Notes
 
 __all__ = ["check"]
+
+MOST_OBJECTS = 200_000
+"""Objects that are searched; real documents have some hundreds, and each one searched takes memory."""
 
 
 def check(credential: Credential, name: str, signed_by: str, notes: Notes) -> None:
@@ -22,6 +27,9 @@ def check(credential: Credential, name: str, signed_by: str, notes: Notes) -> No
     """
     envelope.check(credential, name, signed_by, notes)
     nodes = walk(credential)
+    if len(nodes) == MOST_OBJECTS:
+        message = f"Only the first {MOST_OBJECTS} objects were searched for what is wrong with them."
+        notes.warn("too-many-objects", nodes[0].place, message, "Split the document.")
     identifiers.check(credential, nodes, notes)
     keys.check(nodes, credential.version, notes)
     words.check(nodes, notes)
@@ -30,11 +38,11 @@ def check(credential: Credential, name: str, signed_by: str, notes: Notes) -> No
 
 
 def walk(credential: Credential) -> list[Node]:
-    """List every object of a document with its kind, parents before children."""
+    """List the objects of a document with their kinds, parents before children, up to a limit."""
     todo = [credential.envelope] if credential.envelope is not None else []
     todo += credential.subjects
     for node in todo:
         for key, inner in node.members():
             if not (node.kind == "credential" and key == "credentialSubject"):
-                todo += (n for n in inner.items() if n.is_object)
+                todo += islice((n for n in inner.items() if n.is_object), MOST_OBJECTS - len(todo))
     return todo
