@@ -143,9 +143,39 @@ DIRECTED = {
         EXAMPLES,
     ),
     "cobalt without a flag": Change(
-        "The value alone decides: 17 >= 16, for a year that is assumed, because assessments of UNTP have no period.",
+        "The value alone decides: 17 >= 16, for the plant and the year that the certificate states.",
         ((RECYCLED, f"{FIRST}/conformance", ...),),
+        {},
+        EXAMPLES,
+    ),
+    "cobalt without a flag and a period": Change(
+        "The value alone decides: 17 >= 16, for a year that is assumed, because nobody states it.",
+        (
+            (RECYCLED, f"{FIRST}/conformance", ...),
+            (RECYCLED, f"{FIRST}/applicablePeriod", ...),
+        ),
         cobalt("insufficient-assurance", None, "insufficient-assurance", "insufficient-assurance"),
+        EXAMPLES,
+    ),
+    "cobalt without a period": Change(
+        "A certificate that names no year is about an assumed one, whatever its flag says.",
+        ((RECYCLED, f"{FIRST}/applicablePeriod", ...),),
+        cobalt("insufficient-assurance", None, "insufficient-assurance", "insufficient-assurance"),
+        EXAMPLES,
+    ),
+    "the certificate of the year before": Change(
+        "A share of 2029 says nothing of a battery made in 2030; its own flag is about 2029, too.",
+        (
+            (RECYCLED, f"{FIRST}/applicablePeriod/startDate", "2029-01-01"),
+            (RECYCLED, f"{FIRST}/applicablePeriod/endDate", "2029-12-31"),
+        ),
+        cobalt("undetermined", "undetermined", "undetermined", "insufficient-assurance"),
+        EXAMPLES,
+    ),
+    "the certificate of another plant": Change(
+        "A share of another plant of the same company says nothing of a battery made in this one.",
+        ((RECYCLED, f"{FIRST}/assessedFacility/0/facility/id", "https://facilities.register.example/northcell-2"),),
+        cobalt("undetermined", "undetermined", "undetermined", "insufficient-assurance"),
         EXAMPLES,
     ),
     "cobalt without a flag, below the limit": Change(
