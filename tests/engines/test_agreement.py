@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +96,8 @@ AGGREGATED = tuple(criterion(n, lifts=frozenset({Lift.AGGREGATES_UP})) for n in 
 UNVERIFIED = tuple(criterion(n, Basis.NOT_VERIFIED if n == 1 else Basis.READ_IN_SOURCE) for n in range(6))
 SITES = tuple(requirement(n, THIRD, None, Level.FACILITY) for n in range(6))
 ROLES = tuple(requirement(n, THIRD, ROLE) for n in range(6))
+UNCHECKED = tuple(replace(requirement(n, THIRD), basis=Basis.NOT_VERIFIED) for n in range(6))
+DOUBTFUL = (row(0, 0, 1, Relation.COVERS, Authority.REVIEWED, False, Basis.NOT_VERIFIED),)
 SELF = tuple(requirement(n, Assurance.SELF) for n in range(6))
 YES, NO, OPEN = Verdict.SATISFIED, Verdict.FAILED, Verdict.UNDETERMINED
 
@@ -246,6 +248,16 @@ HARD = [
     ),
     hard("nobody's word undoes no certificate", {"0": YES}, "auditor: thing 0 yes, stranger: thing 0 no"),
     hard("an unverified record satisfies nothing", {"1": OPEN}, "auditor: thing 1 yes", criteria=UNVERIFIED),
+    hard("the whole gives each part", {"0": YES, "1": YES, "2": YES}, "auditor: thing 2 yes", decompositions=WHOLE),
+    hard(
+        "a failing part stands against what the whole is said to meet",
+        {"0": Verdict.CONFLICTING},
+        "auditor: site 0 yes, auditor: thing 0 no",
+        criteria=AGGREGATED,
+        requirements=SITES,
+    ),
+    hard("a row that nobody has verified proves nothing", {"0": YES, "1": OPEN}, "auditor: thing 0 yes", rows=DOUBTFUL),
+    hard("nor does a requirement that nobody has", {"0": OPEN}, "auditor: thing 0 yes", requirements=UNCHECKED),
 ]
 
 

@@ -111,6 +111,7 @@ def values(of: EvidenceGraph, predicate: str) -> set[str]:
 def test_the_day_judged_and_the_validity_on_it_are_written() -> None:
     assert values(graph(), "judgedOn") == {"2031-08-18"}
     assert values(graph(), "validOnDay") == {"true", "false"}
+    assert values(graph(), "applies") == {"true", "false"}
     assert values(graph(), "started") == {"true", "false"}
 
 
