@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
-
-from rdflib import Graph
+from typing import TYPE_CHECKING
 
 from comity.engines import shacl
 from comity.engines.graph import binding_class, evidence_graph
@@ -16,6 +15,9 @@ from comity.judgement.question import Question
 from comity.model.requirements import Market
 from comity.model.scales import Verdict
 from comity.model.verdicts import Judgement, Report
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 _DATA = files("comity") / "data"
 
