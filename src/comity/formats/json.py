@@ -101,7 +101,8 @@ def _guarded(work: Callable[[], Json], source: str, name: str) -> Json:
 
 def _why(error: json.JSONDecodeError) -> tuple[str, str]:
     if not error.doc[error.pos :].strip() or error.msg.startswith("Unterminated string"):
-        return f"The JSON breaks off: {error.msg.lower()}.", "The file is truncated; fetch or write it again."
+        what = error.msg.lower().removesuffix(" starting at")
+        return f"The JSON breaks off: {what}.", "The file is truncated; fetch or write it again."
     if error.msg == "Extra data":
         return "Something follows after the end of the JSON document.", "Write one JSON value in a file."
     return f"This is not JSON: {error.msg[0].lower()}{error.msg[1:]}.", "Mend the text at this place."

@@ -30,7 +30,8 @@ def told(counts: Mapping[str, int]) -> str:
 
 def add_findings(page: Page, report: Report) -> None:
     """Add errors and warnings, what is alike in one document once, and a count of the rest."""
-    every = [*(f for d in report.documents for f in d.findings), *report.findings]
+    # What makes a document unreadable stands with the document and with the whole.
+    every = list(dict.fromkeys((*(f for d in report.documents for f in d.findings), *report.findings)))
     loud = [f for f in every if f.severity is not Severity.INFO]
     alike: dict[tuple[bool, str, str, Severity], list[Finding]] = {}
     for finding in loud:

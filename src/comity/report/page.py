@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from comity.model.places import Place
-from comity.report.words import place_name, sentence, wrap
+from comity.report.words import place_name, printable, sentence, wrap
 
 BODY = 6
 """Columns that the lines below a verdict are set in."""
@@ -30,7 +30,8 @@ class Page:
 
     def add(self, text: str, indent: int = 0, hang: int = 0) -> None:
         """Add a wrapped paragraph."""
-        self.lines += wrap(text.replace(self.folder, "") if self.folder else text, indent, hang)
+        told = text.replace(self.folder, "") if self.folder else text
+        self.lines += wrap(printable(told, self.colour), indent, hang)
 
     def place(self, place: Place | None) -> None:
         """Add the place that the next lines are about, unless it is that of the lines before."""

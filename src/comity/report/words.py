@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 
@@ -106,6 +107,21 @@ def paint(text: str, of: Verdict | Severity | None, colour: bool) -> str:
     """Colour a word for a terminal."""
     code = _COLOURS.get(of)
     return f"\x1b[{code}m{text}\x1b[0m" if colour and code else text
+
+
+_COMMAND = re.compile(r"(?P<colour>\x1b\[[0-9;]+m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor, sets its title, or turns the direction of writing."""
+
+
+def printable(text: str, colour: bool) -> str:
+    r"""Make text from a stranger's document safe to print.
+
+    :param colour: keep codes of colours, which are our own.
+
+    >>> ascii(printable("Mug\x1b[2J 7", colour=False))
+    "'Mug\\ufffd[2J 7'"
+    """
+    return _COMMAND.sub(lambda found: found[0] if colour and found["colour"] else "\ufffd" + found[0][1:], text)
 
 
 def sentence(text: str) -> str:
