@@ -73,10 +73,11 @@ def test_the_first_data_model_states_issuance_and_expiration() -> None:
     assert "D13" not in {f.code for f in document.findings}
 
 
-def test_an_impossible_end_counts_as_not_stated() -> None:
+def test_an_impossible_end_does_not_make_a_credential_last_for_ever() -> None:
+    """An end that nobody can read is not the same as no end: the period is not known."""
     value = clean("0.7.0-chain/dcc")
     value["validUntil"] = "2025-02-30"
-    assert one(value).validity == Validity("2025-01-01")
+    assert one(value).validity == Validity("2025-01-01", unreadable=True)
 
 
 def test_a_validity_that_ends_before_it_begins_is_a_finding() -> None:

@@ -147,3 +147,16 @@ def test_six_of_sixteen_claims_find_an_assessment_and_none_counts(check: Check, 
     assert len(found) == 6
     assert not [c for c in found if any(a.counts for a in c.assessments)]
     assert all("no identity anchor" in a.why for c in found for a in c.assessments)
+
+
+def test_a_passport_whose_end_cannot_be_read_satisfies_nothing(
+    check: Check, untp_documents: Path, tmp_path: Path
+) -> None:
+    """30 February 2025 is no end: what the passport declares may be years past its time."""
+    passport = untp_documents / "samples/0.7.0-pre/dpp.DigitalProductPassport_battery_instance.json"
+    text = passport.read_text(encoding="utf-8").replace("2035-03-01T00:00:00Z", "2025-02-30T00:00:00Z")
+    changed = tmp_path / "passport.json"
+    changed.write_text(text, encoding="utf-8")
+    report = check([changed], "2031-08-18", ["eu"])
+    assert not [j for j in report.requirements if j.verdict is Verdict.SATISFIED]
+    assert battery(report, "eu-batt-art8-2-co").verdict is Verdict.UNDETERMINED

@@ -34,19 +34,19 @@ def parse(text: str, place: Place, notes: Notes, *, end: bool = False) -> str | 
     >>> notes = Notes()
     >>> parse("2025-02-30", Place("a.json", "/validFrom"), notes)
     >>> notes.found[0].code, notes.found[0].message
-    ('D13', '2025-02-30 is no date: February 2025 has 28 days. It counts as not stated.')
+    ('D13', '2025-02-30 is no date: February 2025 has 28 days. It counts as not known.')
     >>> parse("2024", Place("a.json"), notes), parse("2024-02", Place("a.json"), notes, end=True)
     ('2024', '2024-02-29')
     """
     match = _DATE.match(text)
     if match is None:
-        notes.warn("D13", place, f"{text!r} is no date. It counts as not stated.", "Write a date such as 2025-01-31.")
+        notes.warn("D13", place, f"{text!r} is no date. It counts as not known.", "Write a date such as 2025-01-31.")
         return None
     year, month, day = (int(match[p]) if match[p] else None for p in ("year", "month", "day"))
     wrong = _impossible(year, month, day)
     if wrong:
         notes.warn(
-            "D13", place, f"{text} is no date: {wrong}. It counts as not stated.", "Write the date that is meant."
+            "D13", place, f"{text} is no date: {wrong}. It counts as not known.", "Write the date that is meant."
         )
         return None
     if year is None or month is None:
@@ -73,7 +73,16 @@ def validity(envelope: Node | None, notes: Notes) -> Validity:
     issued = read(envelope.first("issuanceDate"), notes)
     end = read(envelope.first("validUntil"), notes, end=True) or read(envelope.first("expirationDate"), notes, end=True)
     _remark(envelope, start, issued, end, notes)
-    return Validity(start or issued, end, issued)
+    lost = _lost(envelope, ("validFrom", "issuanceDate"), start or issued) or _lost(
+        envelope, ("validUntil", "expirationDate"), end
+    )
+    return Validity(start or issued, end, issued, unreadable=lost)
+
+
+def _lost(envelope: Node, names: tuple[str, ...], found: str | None) -> bool:
+    """Tell whether a date is stated and could not be read: then nobody knows when the period is."""
+    nodes = (envelope.first(name) for name in names)
+    return found is None and any(node is not None and node.as_text() != "" for node in nodes)
 
 
 def _remark(envelope: Node, start: str | None, issued: str | None, end: str | None, notes: Notes) -> None:

@@ -130,10 +130,9 @@ def _quantity(cell: Cell, unit: Cell | None, notes: Notes) -> Quantity | None:
 
 def _validity(row: Row, notes: Notes) -> Validity:
     start, end = row.get("date"), row.get("until")
-    return Validity(
-        dates.parse(start.text, start.place, notes) if start else None,
-        dates.parse(end.text, end.place, notes, end=True) if end else None,
-    )
+    first = dates.parse(start.text, start.place, notes) if start else None
+    last = dates.parse(end.text, end.place, notes, end=True) if end else None
+    return Validity(first, last, unreadable=(start is not None and first is None) or (end is not None and last is None))
 
 
 def _assurance(cell: Cell | None, notes: Notes) -> Assurance | None:

@@ -42,6 +42,8 @@ def against(period: Validity, on: date, fallback: str | None = None) -> Moment:
     >>> against(Validity(start="2024"), date(2024, 1, 1)).when
     <When.WITHIN: 'within'>
     """
+    if period.unreadable:
+        return Moment(When.UNDATED, "states a date that cannot be read")
     start = period.start or period.issued or fallback
     end = period.end
     if start is None and end is None:

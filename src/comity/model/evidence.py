@@ -63,11 +63,13 @@ class Validity:
     :param start: first day, ``None`` when not stated.
     :param end: last day, ``None`` when not stated.
     :param issued: date of issue where it is stated apart from ``start``.
+    :param unreadable: true when a first or last day is stated and cannot be read: the period is not known.
     """
 
     start: str | None = None
     end: str | None = None
     issued: str | None = None
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
