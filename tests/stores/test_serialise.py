@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -124,6 +125,36 @@ def test_the_order_does_not_depend_on_sets(root: Path) -> None:
     assert list(quads) == sorted(
         set(quads), key=lambda q: (str(q.subject), q.predicate != terms.TYPE, str(q.predicate), str(q.object))
     )
+
+
+FIELDS = {
+    Document: "name sha256 kind version id issuer validity subjects links claims assessments anchors attributes "
+    "findings status addresses",
+    Subject: "key id label level keys place parts",
+    Claim: "place document id label subject citations values dated topics evidence undisclosed validity",
+    Assessment: "place document id label subjects citations conformance values dated issuer declared validity "
+    "programme scheme authorities topics subject_assumed conditional roles auditor",
+    Value: "place metric name quantity qualifiers period score",
+    Quantity: "value unit unit_text lower upper",
+    Party: "id name keys",
+    Link: "kind source target place role",
+    Citation: "kind iri name place",
+}
+"""What is written, but for findings (a reader's, not the document's) and ``scheme`` (it is among the citations)."""
+
+
+@pytest.mark.parametrize("kind", FIELDS, ids=[k.__name__ for k in FIELDS])
+def test_whoever_adds_a_field_decides_how_it_is_written(kind: type) -> None:
+    assert [f.name for f in fields(kind)] == FIELDS[kind].split()
+
+
+def test_who_did_the_work_and_a_claims_own_validity_are_written() -> None:
+    worked = replace(ASSESSMENT, auditor=Party("did:web:auditor.example", "Auditor"))
+    own = replace(CLAIM, validity=Validity("2025-03-01", "2025-04-01"))
+    document = replace(DOCUMENT, assessments=(worked,), claims=(own,), addresses=("https://id.example/1",))
+    assert objects(f"urn:sha256:{SHA}#/a/0", "auditor", document) == [f"urn:sha256:{SHA}#/a/0?auditor"]
+    assert objects(f"urn:sha256:{SHA}#/c/0", "validUntil", document) == ["2025-04-01"]
+    assert objects(f"urn:sha256:{SHA}", "address", document) == ["https://id.example/1"]
 
 
 @pytest.fixture(scope="module")

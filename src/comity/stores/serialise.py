@@ -71,6 +71,8 @@ class _Writer:
         yield from _texts(this, untpVersion=read.version, identifier=read.id)
         for status in read.status:
             yield this, comity("status"), terms.text(status)
+        for address in read.addresses:
+            yield this, comity("address"), terms.text(address)
         yield from _validity(this, read.validity)
         if read.issuer is not None:
             yield from self._party(this, "issuer", read.issuer, self._node("", "issuer"))
@@ -124,6 +126,7 @@ class _Writer:
         yield this, comity("aboutSubject"), self._subject_node(claim.subject)
         yield from _texts(this, name=claim.label, identifier=claim.id)
         yield from _dated(this, datedOn=claim.dated)
+        yield from _validity(this, claim.validity or Validity())
         if claim.undisclosed:
             yield this, comity("undisclosed"), terms.boolean(True)
         yield from self._stated(this, claim)
@@ -143,6 +146,8 @@ class _Writer:
             yield this, comity("conformance"), terms.boolean(assessment.conformance)
         if assessment.issuer is not None:
             yield from self._party(this, "issuer", assessment.issuer, self._node(assessment.place.pointer, "issuer"))
+        if assessment.auditor is not None:
+            yield from self._party(this, "auditor", assessment.auditor, self._node(assessment.place.pointer, "auditor"))
         for code, value in sorted(assessment.declared.items()):
             yield this, comity("declared"), terms.text(f"{code}={value}")
         for role in assessment.roles:
