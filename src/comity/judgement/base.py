@@ -129,7 +129,7 @@ def _claim(of: Setting, document: Document, claim: Claim, leaves: list[Derivatio
     cited = frozenset(m.criterion for m in meanings if m.counts)
 
     def leaf(criterion: str, stated: Stated, bearing: Bearing | None, meaning: Meaning | None) -> Leaf:
-        when = in_force(_version(of, criterion), validity.start or validity.issued, of.on, moment)
+        when = time.in_force(_version(of, criterion), validity.start or validity.issued, of.on, moment)
         made = Leaf(
             StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, when, standing_, bearing, meaning
         )
@@ -235,7 +235,7 @@ def _weighed(
         version = _version(of, criterion)
         name = version.iri if version else ""
         weighed = standing(assessment, subject, name, of.world, of.knowledge, of.trust, of.on)
-        when = in_force(version, dated, of.on, moment)
+        when = time.in_force(version, dated, of.on, moment)
         label, place = assessment.label, assessment.place
         made = Leaf(
             StepKind.ASSESSMENT, place, document, label, assessment.id, assessment, when, weighed, bearing, meaning
@@ -274,7 +274,7 @@ def _attributes(of: Setting, document: Document, leaves: list[Derivation], notes
         subject = of.world.name(attribute.subject)
         standing_ = operator_standing(of, document, subject)
         for bearing in _bearings(of, value, frozenset(), subject, Stated()):
-            when = in_force(_version(of, bearing.criterion), validity.start or validity.issued, of.on, moment)
+            when = time.in_force(_version(of, bearing.criterion), validity.start or validity.issued, of.on, moment)
             made = Leaf(
                 StepKind.CLAIM, attribute.place, document, rule.reason, rule.id, attribute, when, standing_, bearing
             )
@@ -316,14 +316,22 @@ def _level(of: Setting, subject: str) -> Level | None:
 def _misplaced(of: Setting, criterion: str, subject: str, subjects: Sequence[str]) -> str:
     """Say why an assessment says nothing of one of its subjects; empty when it does.
 
-    An assessment of a plant also names the company: that says nothing of the company's other plants.
+    An assessment of a plant also names the company: that says nothing of the company's other plants. What is found
+    of a plant as a whole says nothing of each product, where the criterion is about products.
     """
     known, level = of.knowledge.criteria.get(criterion), _level(of, subject)
     if known is None or level is None or known.level.accepts(level):
         return ""
     if any(other is not None and known.level.accepts(other) for other in (_level(of, s) for s in subjects)):
         return ELSEWHERE
-    return f"it is about a {level}; the criterion is about a {known.level}"
+    if _height(level) > _height(known.level):
+        return f"it is about a {level}; the criterion is about a {known.level}"
+    return ""
+
+
+def _height(level: Level) -> int:
+    """Return how high a level stands; products of every granularity stand on one."""
+    return {Level.ORGANISATION: 2, Level.FACILITY: 1}.get(level, 0)
 
 
 def _bear(of: Setting, leaf: Leaf, subject: str, bearing: Bearing, leaves: list[Derivation], notes: list[Note]) -> None:
@@ -353,28 +361,6 @@ def _derivation(of: Setting, leaf: Leaf, fact: Fact, criterion: str, subject: st
     steps = leaf_steps(leaf, fact, criterion, subject, of.on, of.knowledge, anchored)
     named = f"{leaf.place.document}#{leaf.place.pointer}#{criterion}#{fact}"
     return Derivation((fact, Node(criterion, subject)), labels, replace(leaf, steps=steps), (), len(steps), named)
-
-
-def in_force(version: SchemeVersion | None, dated: str | None, on: date, moment: time.Moment) -> time.Moment:
-    """Narrow a moment to that of the edition: in force on the assessment date, not withdrawn on the day judged."""
-    if version is None or not moment.valid:
-        return moment
-    if dated and not scheme_was_open(version.in_force_from, version.in_force_until, dated):
-        return time.Moment(time.When.ENDED, f"{version.label} was not in force on the assessment date {dated}")
-    if version.withdrawn_from is not None and on >= version.withdrawn_from:
-        return time.Moment(time.When.ENDED, f"{version.label} is withdrawn since {version.withdrawn_from}")
-    return moment
-
-
-def scheme_was_open(first: date | None, last: date | None, dated: str) -> bool:
-    """Tell whether an edition could be assessed against on an ISO date or in a bare year.
-
-    >>> scheme_was_open(date(2024, 1, 1), None, "2023-12-31")
-    False
-    """
-    if first is not None and dated[:10] < first.isoformat()[: len(dated[:10])]:
-        return False
-    return last is None or dated[:10] <= last.isoformat()[: len(dated[:10])]
 
 
 def _lead(meaning: Meaning, subject: str, place: Place, label: str) -> list[Note]:

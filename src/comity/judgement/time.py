@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from comity.model.criteria import SchemeVersion
 from comity.model.evidence import Validity
 
 
@@ -63,6 +64,28 @@ def before(on: date, text: str) -> bool:
 def after(on: date, text: str) -> bool:
     """Tell whether a day lies after an ISO date or a bare year."""
     return on.isoformat()[: len(text[:10])] > text[:10]
+
+
+def in_force(version: SchemeVersion | None, dated: str | None, on: date, moment: Moment) -> Moment:
+    """Narrow a moment to that of the edition: in force on the assessment date, not withdrawn on the day judged."""
+    if version is None or not moment.valid:
+        return moment
+    if dated and not scheme_was_open(version.in_force_from, version.in_force_until, dated):
+        return Moment(When.ENDED, f"{version.label} was not in force on the assessment date {dated}")
+    if version.withdrawn_from is not None and on >= version.withdrawn_from:
+        return Moment(When.ENDED, f"{version.label} is withdrawn since {version.withdrawn_from}")
+    return moment
+
+
+def scheme_was_open(first: date | None, last: date | None, dated: str) -> bool:
+    """Tell whether an edition could be assessed against on an ISO date or in a bare year.
+
+    >>> scheme_was_open(date(2024, 1, 1), None, "2023-12-31")
+    False
+    """
+    if first is not None and dated[:10] < first.isoformat()[: len(dated[:10])]:
+        return False
+    return last is None or dated[:10] <= last.isoformat()[: len(dated[:10])]
 
 
 def add_months(day: date, months: int) -> date:
