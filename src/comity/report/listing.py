@@ -29,9 +29,11 @@ def told(counts: Mapping[str, int]) -> str:
 
 
 def add_findings(page: Page, report: Report) -> None:
-    """Add errors and warnings, what is alike in one document once, and a count of the rest."""
+    """Add every error, the first warnings, what is alike in one document once, and a count of the rest."""
     # What makes a document unreadable stands with the document and with the whole.
-    every = list(dict.fromkeys((*(f for d in report.documents for f in d.findings), *report.findings)))
+    own = [f for d in report.documents for f in d.findings]
+    said = {(f.code, f.place.pointer, f.message) for f in own}
+    every = own + [f for f in report.findings if (f.code, f.place.pointer, f.message) not in said]
     loud = [f for f in every if f.severity is not Severity.INFO]
     alike: dict[tuple[bool, str, str, Severity], list[Finding]] = {}
     for finding in loud:
@@ -43,12 +45,13 @@ def add_findings(page: Page, report: Report) -> None:
         note = f"; {counted(unreadable, 'document')} unreadable" if unreadable else ""
         page.add(f"FINDINGS: {len(loud)}{note}")
     groups = [alike[key] for key in sorted(alike, key=lambda k: k[:3])]
-    for first, *others in groups[:MOST_FINDINGS]:
+    shown = max(MOST_FINDINGS, sum(group[0].severity is Severity.ERROR for group in groups))
+    for first, *others in groups[:shown]:
         page.place(first.place)
         word = paint(first.severity.value.upper(), first.severity, page.colour)
         more = f" And {len(others)} more like it." if others else ""
         page.add(f"{word}  {first.code}  {sentence(first.message)} {first.fix}".rstrip() + more, 2, BODY - 2)
-    _rest(page, sum(len(group) for group in groups[MOST_FINDINGS:]), len(every) - len(loud))
+    _rest(page, sum(len(group) for group in groups[shown:]), len(every) - len(loud))
 
 
 def _rest(page: Page, more: int, quiet: int) -> None:
