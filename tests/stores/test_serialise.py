@@ -140,7 +140,7 @@ FIELDS = {
     Link: "kind source target place role",
     Citation: "kind iri name place",
 }
-"""What is written, but for findings (a reader's, not the document's) and ``scheme`` (it is among the citations)."""
+"""What is written, but for findings: they are the reader's, not the document's."""
 
 
 @pytest.mark.parametrize("kind", FIELDS, ids=[k.__name__ for k in FIELDS])
@@ -149,10 +149,13 @@ def test_whoever_adds_a_field_decides_how_it_is_written(kind: type) -> None:
 
 
 def test_who_did_the_work_and_a_claims_own_validity_are_written() -> None:
-    worked = replace(ASSESSMENT, auditor=Party("did:web:auditor.example", "Auditor"))
+    scheme = Citation(CitationKind.SCHEME, "https://scheme.example", "Scheme", place("/a/scheme"))
+    worked = replace(ASSESSMENT, auditor=Party("did:web:auditor.example", "Auditor"), scheme=scheme)
     own = replace(CLAIM, validity=Validity("2025-03-01", "2025-04-01"))
     document = replace(DOCUMENT, assessments=(worked,), claims=(own,), addresses=("https://id.example/1",))
     assert objects(f"urn:sha256:{SHA}#/a/0", "auditor", document) == [f"urn:sha256:{SHA}#/a/0?auditor"]
+    assert objects(f"urn:sha256:{SHA}#/a/0", "underScheme", document) == [f"urn:sha256:{SHA}#/a/scheme?scheme"]
+    assert objects(f"urn:sha256:{SHA}#/a/scheme?scheme", "citationKind", document) == ["scheme"]
     assert objects(f"urn:sha256:{SHA}#/c/0", "validUntil", document) == ["2025-04-01"]
     assert objects(f"urn:sha256:{SHA}", "address", document) == ["https://id.example/1"]
 

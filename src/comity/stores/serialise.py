@@ -155,6 +155,10 @@ class _Writer:
         for position, party in enumerate(assessment.authorities):
             fallback = self._node(assessment.place.pointer, f"authority-{position}")
             yield from self._party(this, "endorsedBy", party, fallback)
+        if assessment.scheme is not None:
+            named = self._node(assessment.scheme.place.pointer, "scheme")
+            yield this, comity("underScheme"), named
+            yield from self._cited(named, assessment.scheme)
         yield from self._stated(this, assessment)
 
     def _stated(self, this: NamedNode, stating: Claim | Assessment) -> Iterator[Statement]:
@@ -168,12 +172,15 @@ class _Writer:
     def _citation(self, owner: NamedNode, citation: Citation, position: int) -> Iterator[Statement]:
         this = self._node(citation.place.pointer, f"citation-{position}")
         yield owner, comity("cites"), this
-        yield from self._placed(this, "Citation", citation.place.pointer)
-        yield from _texts(this, citationKind=citation.kind.value, citedIri=citation.iri, name=citation.name)
+        yield from self._cited(this, citation)
         criterion = terms.iri(self._resolve(citation) or "") if self._resolve else None
         if criterion is not None:
             yield this, comity("criterion"), criterion
             yield owner, comity("citesCriterion"), criterion
+
+    def _cited(self, this: NamedNode, citation: Citation) -> Iterator[Statement]:
+        yield from self._placed(this, "Citation", citation.place.pointer)
+        yield from _texts(this, citationKind=citation.kind.value, citedIri=citation.iri, name=citation.name)
 
     def _value(self, owner: NamedNode, value: Value) -> Iterator[Statement]:
         this = self._node(value.place.pointer)
