@@ -58,8 +58,8 @@ def wanted(requirement: Requirement, asked: Asked) -> str:
 def role_name(iri: str) -> str:
     """Return a role's words from its IRI.
 
-    >>> role_name("https://w3id.org/comity/role/notified-body")
-    'notified body'
+    >>> role_name("https://w3id.org/comity/role/lead-auditor")
+    'lead auditor'
     """
     return iri.rsplit("/", 1)[-1].replace("-", " ")
 
