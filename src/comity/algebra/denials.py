@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from comity.algebra.blocks import blocks
 from comity.algebra.minimal import Keys, least, product
 from comity.algebra.network import DOWN, UP, Denial, Network, State, TooManyError
+
+STEPS: Final = 1_000
+"""The pairs that are looked at for what one joint coverage forces apart; past it, all that bears on it counts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,6 +101,7 @@ class _Apart:
     joints: Sequence[Joint]
     bound: int
     by_joint: dict[Joint, set[str]] = field(default_factory=dict)
+    left: int = STEPS
 
     def conflicts(self) -> list[Conflicts]:
         self._settle()
@@ -133,6 +138,7 @@ class _Apart:
         return apart
 
     def _of(self, joint: Joint, meeting: Sequence[str]) -> list[Conflicts]:
+        self.left = STEPS
         try:
             if len(meeting) > self.bound:
                 raise TooManyError
@@ -153,6 +159,10 @@ class _Apart:
 
     def _disjoint(self, x: str, y: str, used: tuple[Joint, ...]) -> list[Keys]:
         """Return the least sets of keys that force two criteria to be disjoint."""
+        # Joint coverages that lean on each other are tried in every order.
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyError
         sets: list[Keys] = []
         for denial, a, b, key in self.network.denials:
             if denial is Denial.OVERLAP:
