@@ -61,8 +61,8 @@ def market(knowledge: Knowledge, text: str) -> Market:
 def near(text: str, names: Iterable[str], count: int = 3) -> list[str]:
     """Return the nearest names, best first: those close in spelling, then those that contain the text.
 
-    >>> near("loom-20-4", ["loom-2.0-4", "loom-2.0-14", "hive-1-1"], 2)
-    ['loom-2.0-4', 'loom-2.0-14']
+    >>> near("kiln-20-4", ["kiln-2.0-4", "kiln-2.0-14", "hive-1-1"], 2)
+    ['kiln-2.0-4', 'kiln-2.0-14']
     >>> near("art8", ["act-of-many-words-art8-1", "act-of-many-words-art9"])
     ['act-of-many-words-art8-1']
     """
