@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from comity.algebra.edges import Edge
 from comity.algebra.propagate import Derivation, Node, Rule
@@ -14,11 +15,11 @@ from comity.judgement.misses import leads, missing, notes_about
 from comity.judgement.proof import prove
 from comity.judgement.resolve import How, Meaning
 from comity.judgement.time import When
-from comity.judgement.verdict import Asked, Found, decide
+from comity.judgement.verdict import UNVERIFIED, Asked, Found, decide
 from comity.model.evidence import CitationKind, Claim, Document
 from comity.model.places import Place
 from comity.model.proofs import StepKind
-from comity.model.scales import Assurance, Authority, Fact, Verdict
+from comity.model.scales import Assurance, Authority, Basis, Fact, Verdict
 from comity.model.verdicts import AssessmentUse, ClaimJudgement, Lead
 
 
@@ -74,6 +75,8 @@ def _judge(document: Document, claim: Claim, meaning: Meaning, asked: Asked, inf
             leads=(lead,),
         )
     node = Node(meaning.criterion, subject)
+    if known is not None and known.basis is Basis.NOT_VERIFIED:
+        asked = replace(asked, doubt=UNVERIFIED)
     notes = notes_about(node, inference.evidence, inference)
     relevant = tuple(n for n in notes if n.place != claim.place)
     found = decide(node, asked, inference, relevant)
@@ -91,6 +94,7 @@ def _judge(document: Document, claim: Claim, meaning: Meaning, asked: Asked, inf
         _reason(found, meaning, asked),
         tuple(_uses(node, asked, inference)),
         proof,
+        prove(found.against, of) if found.against is not None else None,
         tuple(prove(d, of) for d in found.challenges),
         tuple(a for d in ([found.best] if found.best else []) for leaf in _leaves(d) for a in leaf.assumptions),
         missing(found, asked, node, inference, relevant),

@@ -16,7 +16,7 @@ from comity.judgement.proof import Writer, leaves, prove
 from comity.judgement.question import Question, candidates, facts_of, question
 from comity.judgement.subjects import market_reports, subject_report, subject_reports
 from comity.judgement.trust import NOBODY, TrustList
-from comity.judgement.verdict import Asked, Found, decide
+from comity.judgement.verdict import UNVERIFIED, Asked, Found, decide
 from comity.model.criteria import Criterion
 from comity.model.errors import UnknownNameError
 from comity.model.evidence import Document, Subject
@@ -26,6 +26,9 @@ from comity.model.proofs import Proof, StepKind
 from comity.model.requirements import Market, Requirement
 from comity.model.scales import Assurance, Authority, Basis, Verdict
 from comity.model.verdicts import FactValue, Judgement, Policy, Report
+
+GRANULARITIES = frozenset({"model", "batch", "item"})
+"""Parts of a unit that the subject is, rather than what evidence says of it."""
 
 
 def judge(
@@ -166,7 +169,7 @@ def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inf
         asked.assurance or Assurance.THIRD_PARTY,
         asked.authority or Authority.REVIEWED,
         None,
-        criterion.basis is Basis.NOT_VERIFIED,
+        UNVERIFIED if criterion.basis is Basis.NOT_VERIFIED else "",
     )
     node = Node(criterion.iri, subject.key)
     notes = notes_about(node, asked.evidence, inference)
@@ -206,8 +209,12 @@ def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inf
 def goal_of(asked: Question, market: Market, requirement: Requirement) -> Asked:
     """What a proof must reach for a requirement: its own rank and role, unless the user asks otherwise."""
     known = asked.knowledge.criteria.get(requirement.criterion)
-    unverified = Basis.NOT_VERIFIED in (requirement.basis, known.basis if known else requirement.basis)
-    return Asked(asked.assurance or requirement.rank, asked.authority or market.authority, requirement.role, unverified)
+    doubt = ""
+    if Basis.NOT_VERIFIED in (requirement.basis, known.basis if known else requirement.basis):
+        doubt = UNVERIFIED
+    elif left_open := set(requirement.unit_parts) - set(known.unit_parts if known else ()) - GRANULARITIES:
+        doubt = f"it is asked for each {' and '.join(sorted(left_open))}, and the text cited is not"
+    return Asked(asked.assurance or requirement.rank, asked.authority or market.authority, requirement.role, doubt)
 
 
 def _conclude(application: Application, found: Found) -> tuple[Verdict, Verdict | None, str]:

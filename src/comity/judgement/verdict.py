@@ -17,13 +17,22 @@ class Asked:
     """What a proof must reach.
 
     :param role: IRI of a role that every assessment must have, if any.
-    :param unverified: true when the requirement itself rests on a record that nobody has checked.
+    :param doubt: why no proof can decide, empty when one can: the requirement itself rests on a record that nobody
+        has checked, or is for a unit that evidence of its criterion leaves open.
     """
 
     rank: Assurance
     authority: Authority
     role: str | None = None
-    unverified: bool = False
+    doubt: str = ""
+
+    @property
+    def unverified(self) -> bool:
+        """True when no proof can decide."""
+        return bool(self.doubt)
+
+
+UNVERIFIED = "rests on a record that nobody has verified yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +197,7 @@ def _taint(d: Derivation, asked: Asked) -> str:
         return "the evidence states no date"
     if x.contested(asked.rank):
         return "contested: evidence of equal standing speaks against a step on the way"
-    return "rests on a record that nobody has verified yet"
+    return asked.doubt or UNVERIFIED
 
 
 def _lacks(d: Derivation, asked: Asked) -> str:
