@@ -67,7 +67,9 @@ def defined() -> dict[str, set[str]]:
 def test_no_triple_is_in_the_verdict_vocabulary() -> None:
     verdicts = {t for t, types in defined().items() if f"{NS}Verdict" in types}
     assert len(verdicts) == 11
-    forbidden = verdicts | {f"{NS}{name}" for name in ("Verdict", "verdict", "wouldBe", "showsAll", "showsNotAll")}
+    forbidden = verdicts | {
+        f"{NS}{name}" for name in ("Verdict", "verdict", "wouldBe", "showsAll", "showsNotAll", "rivalShowsAll")
+    }
     assert forbidden <= set(defined())
     assert not forbidden & set(iris(triples(graph())))
 

@@ -8,7 +8,7 @@ requirement for one subject, standing on a view.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -16,8 +16,9 @@ from urllib.parse import quote
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
+from comity.algebra.propagate import Node
 from comity.engines import owl, shown
-from comity.engines.views import View, Views
+from comity.engines.views import View, Views, rival_views
 from comity.judgement.applicability import Application, State, apply
 from comity.judgement.inference import Inference
 from comity.judgement.judge import goal_of
@@ -57,6 +58,11 @@ class Binding:
     def iri(self) -> NamedNode:
         """Its IRI, by the requirement and the subject's key."""
         return NamedNode(f"{binding_class(self.requirement)}/{quote(self.subject.key, safe='/:')}")
+
+    @property
+    def node(self) -> Node:
+        """The criterion and the subject that it is about."""
+        return Node(self.requirement.criterion, self.subject.key)
 
     @property
     def view(self) -> View | None:
@@ -101,9 +107,14 @@ def evidence_graph(asked: Question, market: Market) -> EvidenceGraph:
     targets = frozenset(r.criterion for r in market.requirements)
     inference = Inference(asked.setting, asked.net, asked.evidence, targets, asked.evidence.leaves)
     found = tuple(bindings(asked, market))
-    wanted = frozenset(b.view for b in found if b.view is not None)
+    rivals = {b.judgement: rival_views(b.node, b.asked, inference) if b.view else () for b in found}
+    wanted = frozenset(v for b in found if b.view is not None for v in (b.view, *rivals[b.judgement]))
     views = Views(inference, asked.authority or market.authority, wanted)
-    facts = [*owl.structure(views.rules), *views.triples(), *(t for b in found for t in _viewed(b))]
+    facts = [
+        *owl.structure(views.rules),
+        *views.triples(),
+        *(t for b in found for t in _viewed(b, rivals[b.judgement])),
+    ]
     return EvidenceGraph(
         found,
         tuple(dict.fromkeys(facts)),
@@ -130,10 +141,12 @@ def binding_class(requirement: Requirement) -> str:
     return f"{requirement.iri}/binding"
 
 
-def _viewed(binding: Binding) -> Iterator[Triple]:
+def _viewed(binding: Binding, rivals: Iterable[View]) -> Iterator[Triple]:
     if binding.view is not None:
         yield Triple(binding.iri, comity("view"), binding.view.iri)
         yield Triple(binding.iri, comity("admissions"), binding.view.admissions.iri)
+        for rival in rivals:
+            yield Triple(binding.iri, comity("rivalView"), rival.iri)
 
 
 def _applied(binding: Binding, market: Market, on: date) -> Iterator[Triple]:

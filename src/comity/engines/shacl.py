@@ -32,11 +32,13 @@ class Conformance:
 
     :param shape: IRI of the shape; ``None`` when no shape targets the binding, and then it does not conform.
     :param messages: why it does not conform, in the language asked, sorted.
+    :param failed: it is shown not to be met, by what nothing of equal standing speaks against.
     """
 
     conforms: bool
     shape: str | None
     messages: tuple[str, ...] = ()
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def check(evidence: EvidenceGraph, shapes: Graph, vocabulary: Graph, language: s
     :param shapes: the shapes of the market.
     :param vocabulary: the ontology with the axioms.
     :returns: id of a judgement to whether its binding conforms to the shape of its requirement, which is
-        what ``satisfied`` means.
+        what ``satisfied`` means, and whether it has ``failed``.
     """
     facts = graph(t for t in evidence.facts if not _is_declaration(t))
     data = expand(facts + axioms(vocabulary)) + graph(evidence.applied)
@@ -156,8 +158,16 @@ def check(evidence: EvidenceGraph, shapes: Graph, vocabulary: Graph, language: s
         classes = sorted(str(c) for c in data.objects(URIRef(this), RDF.type))
         shape = next((by_class[c] for c in classes if c in by_class), None)
         messages = tuple(sorted(set(failed.get(this, ()))))
-        found[binding.judgement] = Conformance(shape is not None and not messages, shape, messages)
+        failed_ = _failed(data, this, binding.requirement.criterion)
+        found[binding.judgement] = Conformance(shape is not None and not messages, shape, messages, failed_)
     return found
+
+
+def _failed(data: Graph, binding: str, criterion: str) -> bool:
+    """Tell whether a binding applies, has started and shows that its criterion is not met, without a rival."""
+    this, of, yes = URIRef(binding), URIRef(criterion), Literal("true", datatype=XSD.boolean)
+    shown = [(this, COMITY.applies, yes), (this, COMITY.started, yes), (this, COMITY.showsNotAll, of)]
+    return all(t in data for t in shown) and (this, COMITY.rivalShowsAll, of) not in data
 
 
 def _is_declaration(triple: pyoxigraph.Triple) -> bool:

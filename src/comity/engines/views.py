@@ -14,6 +14,7 @@ from comity.algebra.propagate import AGAINST, FOR, Derivation, Node, Rule
 from comity.engines import owl
 from comity.judgement.chain import Lifted
 from comity.judgement.inference import Inference
+from comity.judgement.verdict import Asked
 from comity.model.scales import Assurance, Authority, Fact, Lift
 from comity.stores import terms
 from comity.stores.terms import TYPE, comity
@@ -57,6 +58,25 @@ class View:
         if self.rank is None or labels.assumed:
             return False
         return labels.rank >= self.rank and (self.role is None or self.role in labels.roles)
+
+
+def rival_views(node: Node, asked: Asked, inference: Inference) -> tuple[View, ...]:
+    """List the views of what is strong enough to stand against the evidence that a criterion is not met.
+
+    :returns: none where no such evidence counts; else views of each rank from the lower of the one asked and the
+        highest of that evidence (semantics, section 7, step 4: "conflicting"), without the role asked.
+    """
+    against = [
+        d.labels
+        for d in inference.against.get((Fact.NOT_ALL, node), ())
+        if d.labels.valid
+        and not d.labels.unverified
+        and not d.labels.disputed
+        and d.labels.authority >= asked.authority
+        if d.labels.rank >= asked.rank or d.labels.admission
+    ]
+    lowest = min(asked.rank, max((x.rank for x in against), default=asked.rank))
+    return tuple(View(node.subject, rank) for rank in Assurance if against and lowest <= rank <= asked.rank)
 
 
 @dataclass(frozen=True)
