@@ -94,11 +94,11 @@ def _judge(document: Document, claim: Claim, meaning: Meaning, asked: Asked, inf
         _reason(found, meaning, asked),
         tuple(_uses(node, asked, inference)),
         proof,
-        prove(found.against, of) if found.against is not None else None,
         tuple(prove(d, of) for d in found.challenges),
         tuple(a for d in ([found.best] if found.best else []) for leaf in _leaves(d) for a in leaf.assumptions),
         missing(found, asked, node, inference, relevant),
         leads(found, asked, node, inference, relevant),
+        prove(found.against, of) if found.against is not None else None,
     )
 
 

@@ -95,7 +95,7 @@ def leaf_steps(
         premises = [*premises, add(StepKind.ASSUMPTION, (premises[-1],), str(taken["reason"]), taken)]
     if leaf.bearing is not None:
         premises += _read(leaf.bearing, said, add)
-        _threshold(leaf.bearing, fact, criterion, premises, add, knowledge)
+        _threshold(leaf, leaf.bearing, fact, criterion, premises, add, knowledge)
     return tuple(steps)
 
 
@@ -147,14 +147,16 @@ def _read(bearing: Bearing, said: int, add: Add) -> list[int]:
 
 
 def _threshold(
-    bearing: Bearing, fact: Fact, criterion: str, premises: list[int], add: Add, knowledge: Knowledge
+    leaf: Leaf, bearing: Bearing, fact: Fact, criterion: str, premises: list[int], add: Add, knowledge: Knowledge
 ) -> None:
     outcome, limit = bearing.comparison, bearing.limit
+    # An attribute is taken for a value by a rule, too: the leaf is named by it.
+    taken_by = leaf.id if isinstance(leaf.item, Attribute) else ""
     shown = (outcome.converted or outcome.original) if outcome is not None else None
     detail: Detail = {
         "criterion": criterion,
         "metric": limit.metric,
-        "read_by": bearing.reading.rule.id if bearing.reading.rule else "",
+        "read_by": bearing.reading.rule.id if bearing.reading.rule else taken_by,
         "qualifiers": tuple(f"{d}={v}" for d, v in sorted(bearing.reading.qualifiers.items())),
         "comparator": limit.comparator.value if limit.comparator else "",
         "limit": number(limit.value) if limit.value is not None else "",

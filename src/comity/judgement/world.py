@@ -129,12 +129,12 @@ def _operators(
     for d in documents:
         if d.kind in (DocumentKind.DPP, DocumentKind.DFR) and d.issuer is not None and d.subjects:
             direct[name(d.subjects[0].key)].update(name(k) for k in d.issuer.keys)
-    for link in links:
-        if link.kind is LinkKind.PRODUCED_AT:
-            shared = direct[link.source] | direct[link.target]
-            direct[link.source] |= shared
-            direct[link.target] |= shared
-    for subject, parties in list(direct.items()):
+    # Both steps look at what was stated alone: the order of the documents must not matter.
+    made = [x for x in links if x.kind is LinkKind.PRODUCED_AT]
+    for link, shared in [(x, direct[x.source] | direct[x.target]) for x in made]:
+        direct[link.source] |= shared
+        direct[link.target] |= shared
+    for subject, parties in [(s, frozenset(p)) for s, p in direct.items()]:
         for party in parties:
             if party in subjects and party != subject:
                 direct[party] |= parties

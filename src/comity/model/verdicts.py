@@ -133,6 +133,7 @@ class ClaimJudgement:
     assumptions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     leads: tuple[Lead, ...] = ()
+    counter_proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)

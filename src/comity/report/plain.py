@@ -151,6 +151,7 @@ def _claim(claim: ClaimJudgement, ids: Mapping[str, str]) -> Json:
         "would_be": _value(claim.would_be),
         "reason": claim.reason,
         "assessments": [_use(use) for use in claim.assessments],
+        "counter_proof": proof_as_json(claim.counter_proof) if claim.counter_proof else None,
         **_grounds(claim.proof, claim.challenges, claim.assumptions, claim.missing, claim.leads),
     }
 
