@@ -19,6 +19,7 @@ from comity.cli.commands.push import push
 from comity.cli.commands.query import query
 from comity.cli.commands.schema import schema
 from comity.cli.commands.schemes import schemes
+from comity.cli.commands.verify import verify
 from comity.cli.exits import Exit
 
 BUG = "This is a bug of Comity, and no answer about your documents. Please report it with the lines above."
@@ -33,7 +34,7 @@ def comity() -> None:
     """
 
 
-for command in (ask, check, evidence, explain, mappings, markets, push, query, schema, schemes):
+for command in (ask, check, evidence, explain, mappings, markets, push, query, schema, schemes, verify):
     comity.add_command(command)
 
 
