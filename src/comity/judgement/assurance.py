@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -66,30 +66,37 @@ def standing(
         return Standing(stated, Assurance.UNATTRIBUTED, Ground.NO_ISSUER, "no issuer is named")
     issuer, own = world.party(assessment.issuer), identity.own(assessment.issuer)
     who = assessment.issuer.name or assessment.issuer.id
-    if issuer & world.operators.get(subject, frozenset()):
-        return Standing(
-            stated,
-            min(stated, Assurance.SELF),
-            Ground.OPERATOR,
-            f"issued by {who}, which also answers for the subject: the operator's own word",
-        )
+    operators = world.operators.get(subject, frozenset())
+    auditor = world.party(assessment.auditor) if assessment.auditor is not None else frozenset()
+    if (issuer | auditor) & operators:
+        done = "issued" if issuer & operators else "done"
+        by = who if issuer & operators or assessment.auditor is None else assessment.auditor.name
+        why = f"{done} by {by}, which also answers for the subject: the operator's own word"
+        return Standing(stated, min(stated, Assurance.SELF), Ground.OPERATOR, why)
     entry = trust.find(own, version.notation if version else "")
     if entry is not None:
         capped = min(stated, entry.assurance)
         why = f"{who} is on the trust list {trust.file} as {entry.assurance.token}"
         return Standing(stated, capped, Ground.TRUST_LIST, why, None, entry.roles, entry)
     if version is not None and own & _keys_of(version.bodies):
-        return Standing(stated, stated, Ground.LISTED, f"{version.label} lists {who}")
+        # A scheme may say who assesses for it; who speaks for the public is for the law to say.
+        highest = Assurance.PUBLIC_AUTHORITY if version.jurisdiction else Assurance.ACCREDITED_THIRD_PARTY
+        return Standing(stated, min(stated, highest), Ground.LISTED, f"{version.label} lists {who}")
     anchors = [a for a in world.anchors if a.identity in own and time.against(a.validity, on).valid]
-    sound = [a for a in anchors if not _self_anchored(a, issuer, world)]
-    if not sound:
-        why = (
-            "its identity anchor is its own or its subject's"
-            if anchors
-            else "no identity anchor, listing or trust entry"
-        )
+    sound = [a for a in anchors if _independent(a, issuer | operators, world)]
+    vouched = [
+        (a, v) for a in sound if (v := trust.find(identity.own(a.registrar), version.notation if version else ""))
+    ]
+    if not vouched:
+        why = "no identity anchor, listing or trust entry"
+        if anchors:
+            why = (
+                "nobody vouches for the register that anchors it"
+                if sound
+                else "its identity anchor is its own or its subject's"
+            )
         return Standing(stated, Assurance.UNATTRIBUTED, Ground.UNANCHORED, f"{who}: {why}")
-    return _anchored(stated, sound, who, version, world, trust)
+    return _anchored(stated, vouched, who, version)
 
 
 def declared(codes: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) -> Assurance:
@@ -111,21 +118,24 @@ def declared(codes: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) -
 
 
 def _anchored(
-    stated: Assurance, anchors: list[Anchor], who: str, version: SchemeVersion | None, world: World, trust: TrustList
+    stated: Assurance, anchors: Sequence[tuple[Anchor, Trusted]], who: str, version: SchemeVersion | None
 ) -> Standing:
-    """Weigh an anchored issuer; its accreditation counts where its registrar is vouched for and it is in scope."""
-    for anchor in anchors:
-        vouched = trust.find(identity.own(anchor.registrar), "")
-        accredits = anchor.register_type.lower() == "accreditation"
-        if accredits and vouched is not None and version is not None and _in_scope(anchor, version):
-            register = anchor.registrar.name or anchor.registrar.id
+    """Weigh an issuer by the registers that anchor it and that the user vouches for; the best of them counts.
+
+    Accreditation counts in its scope alone; any other register says who the issuer is, and no more.
+    """
+    found: list[Standing] = []
+    for anchor, vouched in anchors:
+        register = anchor.registrar.name or anchor.registrar.id
+        if version is not None and anchor.register_type.lower() == "accreditation" and _in_scope(anchor, version):
             why = f"{who} is accredited by {register}, on your trust list"
-            capped = min(stated, vouched.assurance)
-            return Standing(stated, capped, Ground.ACCREDITED, why, anchor.place, frozenset(anchor.scope), vouched)
-    capped = min(stated, Assurance.THIRD_PARTY)
-    register = anchors[0].registrar.name or anchors[0].registrar.id
-    why = f"{who} is anchored by {register}; no accreditation in scope was shown"
-    return Standing(stated, capped, Ground.ANCHORED, why, anchors[0].place)
+            capped, roles = min(stated, vouched.assurance), frozenset(anchor.scope)
+            found.append(Standing(stated, capped, Ground.ACCREDITED, why, anchor.place, roles, vouched))
+        else:
+            why = f"{who} is anchored by {register}, on your trust list; no accreditation in scope was shown"
+            capped = min(stated, vouched.assurance, Assurance.THIRD_PARTY)
+            found.append(Standing(stated, capped, Ground.ANCHORED, why, anchor.place, frozenset(), vouched))
+    return max(found, key=lambda s: (s.effective, len(s.roles)))
 
 
 def _in_scope(anchor: Anchor, version: SchemeVersion) -> bool:
@@ -133,9 +143,10 @@ def _in_scope(anchor: Anchor, version: SchemeVersion) -> bool:
     return version.iri in anchor.scope or version.notation in anchor.scope
 
 
-def _self_anchored(anchor: Anchor, issuer: frozenset[str], world: World) -> bool:
+def _independent(anchor: Anchor, interested: frozenset[str], world: World) -> bool:
+    """Tell whether an anchor is by somebody else than the issuer and those who answer for what it assesses."""
     registrar = world.party(anchor.registrar)
-    return bool(registrar & issuer) or world.name(anchor.identity) in registrar
+    return not registrar & interested and world.name(anchor.identity) not in registrar
 
 
 def _keys_of(identifiers: tuple[str, ...]) -> frozenset[str]:
