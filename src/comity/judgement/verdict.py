@@ -134,6 +134,9 @@ def _without_proof(
     if challenges and not some:
         why = "only challenged: somebody says that it is not met, at less than the assurance asked"
         return Found(Verdict.UNDETERMINED, why, None, None, challenges)
+    undated = [d for d in proofs.not_all if not d.labels.dated]
+    if undated and not some:
+        return Found(Verdict.UNDETERMINED, _taint(undated[0], asked), undated[0], None, challenges)
     if missing:
         why = "; ".join(dict.fromkeys(n.why for n in missing))
         return Found(Verdict.UNDETERMINED, why, None, None, challenges)
