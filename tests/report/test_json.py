@@ -171,3 +171,22 @@ def test_an_answer_that_no_market_binds_has_no_market_actor_and_dates(
     assert [plain[key] for key in ("market", "actor", "applies_from", "tested_on")] == [None] * 4
     requirement = {**schema()["$defs"]["requirement"], "$defs": schema()["$defs"]}
     assert Draft202012Validator(requirement).is_valid(plain)
+
+
+@pytest.mark.parametrize(
+    ("kind", "authority"),
+    [
+        (None, None),  # the evidence is about the rule itself: nobody's row is used
+        (StepKind.DERIVED_ROW, None),  # one limit covers another: it follows from the texts
+        (StepKind.DECOMPOSITION, None),  # the text declares its parts
+        (StepKind.MAPPING, "reviewed"),
+        (StepKind.JOINT, "reviewed"),
+    ],
+)
+def test_a_proof_has_the_authority_of_the_rows_that_it_uses_or_none(
+    make: Callable[..., Judgement], prove: Callable[..., Proof], kind: StepKind | None, authority: str | None
+) -> None:
+    proof = prove("18", "a.json", Assurance.SELF)
+    steps = (*proof.steps, Step(kind, (4,), {}, "it follows")) if kind else proof.steps
+    (answer,) = answers_as_json([make("x", Verdict.SATISFIED, proof=replace(proof, steps=steps))])
+    assert answer["proof"]["authority"] == authority  # type: ignore[index]

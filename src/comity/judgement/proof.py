@@ -16,6 +16,9 @@ from comity.model.proofs import Proof, Scalar, Step, StepKind
 from comity.model.scales import Fact
 from comity.model.verdicts import FactValue
 
+DERIVED = frozenset({"derived", "part"})
+"""Predicates of rows that follow from the texts themselves: nobody's word, so of no authority."""
+
 
 class Writer:
     """Collects the steps of one proof; what is used twice is written once."""
@@ -111,7 +114,7 @@ class Writer:
         for row in edge.rows:
             self.rows[row.id] = row
             rows.append(row)
-        kind = StepKind.DERIVED_ROW if all(r.predicate in ("derived", "part") for r in rows) else StepKind.MAPPING
+        kind = StepKind.DERIVED_ROW if all(r.predicate in DERIVED for r in rows) else StepKind.MAPPING
         relation = rows[0].predicate.rsplit(":", 1)[-1] if len(rows) == 1 else edge.travel.value
         text = f"{self._name(edge.source)} {given} gives {gives} of {self._name(edge.target)} ({relation}"
         text += "; disputed)" if edge.disputed else ")"
@@ -206,7 +209,7 @@ def _edge_detail(edge: Edge, given: Fact, gives: Fact) -> dict[str, Scalar | tup
         "object": edge.target,
         "mask": tuple(m.name or "" for m in edge.mask),
         "travel": edge.travel.value,
-        "authority": edge.authority.token,
+        "authority": None if all(r.predicate in DERIVED for r in rows) else edge.authority.token,
         "authors": tuple(dict.fromkeys(r.author for r in rows)),
         "justifications": tuple(dict.fromkeys(r.justification for r in rows)),
         "confidences": tuple(str(r.confidence) if r.confidence is not None else "" for r in rows),

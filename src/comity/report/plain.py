@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from comity import __version__
 from comity.model.evidence import Document
 from comity.model.places import Finding, Place
-from comity.model.proofs import Proof, Scalar, Step
+from comity.model.proofs import Proof, Scalar, Step, StepKind
 from comity.model.scales import Scale, Verdict
 from comity.model.verdicts import (
     AssessmentUse,
@@ -25,6 +25,9 @@ from comity.model.verdicts import (
 )
 
 Json = dict[str, object]
+
+ROWS = frozenset({StepKind.MAPPING, StepKind.JOINT})
+"""Steps that stand on somebody's statement about two texts, and have that statement's authority."""
 
 UNDECIDED = "undecided"
 """What stands for the verdict of an engine that tells only some verdicts."""
@@ -238,7 +241,7 @@ def proof_as_json(proof: Proof) -> Json:
         "criterion": proof.criterion,
         "subject": proof.subject,
         "assurance": labels.rank.token,
-        "authority": labels.authority.token,
+        "authority": labels.authority.token if any(s.kind in ROWS for s in proof.steps) else None,
         "roles": sorted(labels.roles),
         "valid": labels.valid,
         "dated": labels.dated,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from comity.model.requirements import Requirement
-from comity.model.scales import Authority
 from comity.verify import facts, leaf, lifts, rows, values, wholes
 from comity.verify.bench import Bench
 from comity.verify.problems import Problem, shown
@@ -133,7 +132,7 @@ def _labels(this: Replay) -> Labels:
     roles = frozenset.intersection(*found.roles) if found.roles else frozenset()
     return {
         "assurance": min(found.ranks).token if found.ranks else "unattributed",
-        "authority": min([*found.authorities, max(Authority)]).token,
+        "authority": min(found.authorities).token if found.authorities else None,
         "roles": sorted(roles),
         "valid": found.valid,
         "dated": found.dated,

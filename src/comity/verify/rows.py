@@ -30,7 +30,7 @@ def row(replay: Replay, step: Step) -> None:
     derived = all(r.predicate in (DERIVED, PART) for r in rows)
     if step.kind != ("derived-row" if derived else "mapping"):
         replay.wrong(step, "kind", "derived-row" if derived else "mapping", step.kind)
-    replay.same(step, _expected(source, rows))
+    replay.same(step, _expected(source, rows, derived))
     _travels(replay, step, source, rows)
     _counts(replay, step, rows)
     if not replay.count_premises(step, 1, 2):
@@ -39,18 +39,19 @@ def row(replay: Replay, step: Step) -> None:
     if subject is not None:
         _scopes(replay, step, rows, subject)
         replay.concluded[step.number] = Conclusion(step.text("fact"), target, subject)
-    replay.sum.authorities.append(min(r.authority for r in rows))
+    if not derived:
+        replay.sum.authorities.append(min(r.authority for r in rows))
     replay.sum.rows |= {r.id: r for r in rows}
     replay.sum.disputed |= any(r.id in replay.bench.given.disputed or r.disputed for r in rows)
     replay.sum.unverified |= any(r.basis is Basis.NOT_VERIFIED for r in rows)
     replay.doubt(target)
 
 
-def _expected(source: str, rows: list[Row]) -> dict[str, object]:
+def _expected(source: str, rows: list[Row], derived: bool) -> dict[str, object]:
     mask = together(source, rows)
     return {
         "mask": [b.name for b in BITS if b & mask],
-        "authority": min(r.authority for r in rows).token,
+        "authority": None if derived else min(r.authority for r in rows).token,
         "authors": list(dict.fromkeys(r.author for r in rows)),
         "justifications": list(dict.fromkeys(r.justification for r in rows)),
         "confidences": ["" if r.confidence is None else str(r.confidence) for r in rows],

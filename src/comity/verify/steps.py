@@ -28,7 +28,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "assessment": _SAID,
     "document": {"document": TEXT, "sha256": TEXT, "issuer": MAYBE},
     "mapping": _ROW,
-    "derived-row": _ROW,
+    "derived-row": {**_ROW, "authority": MAYBE},
     "decomposition": _WHOLE,
     "joint": _WHOLE,
     "lift": {"criterion": TEXT, "source": TEXT, "target": TEXT, "lift": TEXT, "fact": TEXT},

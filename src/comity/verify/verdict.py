@@ -37,8 +37,9 @@ class Shown:
         return Assurance.of(str(self.labels["assurance"]))
 
     def authority(self) -> Authority:
-        """The authority of its rows."""
-        return Authority.of(str(self.labels["authority"]))
+        """The authority of its rows; the highest where it uses none."""
+        stated = self.labels["authority"]
+        return max(Authority) if stated is None else Authority.of(str(stated))
 
     def has(self, label: str) -> bool:
         """Tell whether a label is set."""
