@@ -30,13 +30,14 @@ demo: .venv/.runtime ## the gaps of an example, then one rule with its proof
 test: .venv/.dev ## run the tests
 	$(BIN)/python -m pytest -q -n auto < /dev/null
 
-lint: .venv/.dev ## ruff, mypy, import contracts, words of a sector
+lint: .venv/.dev ## ruff, mypy, import contracts, words of a sector, order of Turtle
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/python tools/check_sector_words.py
+	$(BIN)/python tools/check_turtle.py
 
 fresh: .venv/.dev ## compare generated files with what their generators write
 	$(BIN)/python tools/generate_all.py --check
