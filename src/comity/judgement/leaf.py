@@ -231,7 +231,7 @@ def _time(leaf: Leaf, on: date, criterion: str, knowledge: Knowledge) -> Detail:
         "valid_from": validity.start or validity.issued,
         "valid_until": validity.end,
         "assessed": item.dated if isinstance(item, Assessment) else None,
-        "edition": known.version if isinstance(item, Assessment) and known is not None else None,
+        "edition": known.version if known is not None else None,
         "outcome": leaf.moment.when.value,
     }
 

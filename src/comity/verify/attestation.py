@@ -36,6 +36,7 @@ class Frame:
     """
 
     issuer: frozenset[str] | None
+    signer: frozenset[str]
     period: Period
     envelope: Node | None
     attestation: Node | None = None
@@ -80,6 +81,8 @@ def _assessment(node: Node, frame: Frame, codes: Codes) -> Item:
         values=values(node, "assessedPerformance"),
         period=frame.period,
         issuer=frame.issuer,
+        signer=frame.signer,
+        auditor=named(node.first("auditor"), ORGANISATION),
         dated=dates.day(node.said("assessmentDate")),
         conformance={"true": True, "false": False}.get(word),
         codes={n: code(attestation.said(n)) for n in levels if attestation.said(n)} if attestation else {},

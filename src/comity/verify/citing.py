@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from comity.model.knowledge import Alias, Knowledge
-from comity.verify.items import CRITERION, Cited, Item
+from comity.verify.items import CRITERION, PERMIT, Cited, Item
 
 EXACT, ALIAS, UNKNOWN, DOCUMENT, NOTHING = "exact", "alias", "unknown", "document", "nothing"
 
@@ -40,8 +40,15 @@ class Dictionary:
 
     def counted(self, item: Item) -> list[tuple[Cited, str, str]]:
         """List what a claim or an assessment is about: the citation, how it is understood, the criterion."""
-        found = [(c, *self.meaning(c)) for c in considered(item)]
+        found = [(c, *self.meaning(c)) for c in considered(item) if not self._is_statute(c, item)]
         return [(c, how, criterion) for c, how, criterion in found if how in (EXACT, ALIAS, UNKNOWN)]
+
+    def _is_statute(self, cited: Cited, item: Item) -> bool:
+        """Tell whether the statute of a permit is cited by an assessment that is no permit."""
+        if item.kind == "claim" or cited.kind in (CRITERION, PERMIT) or self.meaning(cited)[0] != ALIAS:
+            return False
+        called = (a for a in self._aliases.get(_cut(cited.iri), []) if _is_called(cited.name, a.name))
+        return next(called).permit
 
 
 def considered(item: Item) -> Sequence[Cited]:

@@ -16,10 +16,12 @@ class Period:
     """When a document holds, as it says itself; days, or bare years.
 
     :param start: ``validFrom``, else the date of issue.
+    :param unreadable: true when a first or last day is stated and cannot be read: the period is not known.
     """
 
     start: str | None = None
     end: str | None = None
+    unreadable: bool = False
 
 
 def day(text: str, *, end: bool = False) -> str | None:
@@ -62,6 +64,19 @@ def lies(on: str, start: str | None, end: str | None) -> str:
     if start is not None and on[: len(start)] < start:
         return "not-begun"
     return "ended" if end is not None and on[: len(end)] > end else "within"
+
+
+def when(on: str, period: Period, assessed: str | None = None) -> str:
+    """Say how a day lies to a document's period; an assessment's own date fills in, and none counts before it.
+
+    >>> when("2025-06-01", Period(), "2025-01-01"), when("2025-06-01", Period("2025-01-01"), "2025-07-01")
+    ('within', 'not-begun')
+    """
+    if period.unreadable:
+        return "undated"
+    found = lies(on, period.start or assessed, period.end)
+    early = assessed is not None and on[: len(assessed)] < assessed
+    return "not-begun" if found == "within" and early else found
 
 
 def was_open(first: date | None, last: date | None, dated: str) -> bool:

@@ -42,6 +42,7 @@ class Stated:
     :param qualifiers: dimension to value, where the document names them.
     :param period: first and last day that it is for.
     :param lower: distance of the lower end of the stated tolerance.
+    :param bare: true when a number stands alone, and its unit is the metric's own.
     """
 
     metric: str
@@ -52,6 +53,7 @@ class Stated:
     period: tuple[str, str] | None = None
     lower: Fraction = Fraction(0)
     upper: Fraction = Fraction(0)
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Item:
     :param inferred: the same, where the item does not say what it is about and its attestation does.
     :param why: how that was inferred, in words.
     :param issuer: names of who issued it; ``None`` when nobody did.
+    :param signer: the names of the issuer's own identifier alone.
+    :param auditor: names of who did the work, where that is somebody else.
     :param codes: the assurance that it declares of itself, as codes.
     """
 
@@ -79,6 +83,8 @@ class Item:
     condition: str = ""
     inferred: tuple[frozenset[str], ...] = ()
     why: str = ""
+    signer: frozenset[str] = frozenset()
+    auditor: frozenset[str] = frozenset()
     undisclosed: bool = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from comity.model.criteria import Criterion
 from comity.model.scales import Level
@@ -14,6 +15,7 @@ from comity.verify.names import PRODUCT
 from comity.verify.problems import shown
 from comity.verify.replay import Leaf, Replay
 from comity.verify.standing import Standing
+from comity.verify.stated import Source
 from comity.verify.steps import Step
 
 
@@ -91,8 +93,20 @@ def _found(replay: Replay, step: Step) -> Leaf | None:
 def _of_item(replay: Replay, step: Step, item: Item) -> Leaf:
     taken = {INFERRED: step.text("subject")} if item.inferred and not item.subjects else {}
     taken |= {TAKEN_CONDITION: item.condition} if item.condition else {}
-    found = tuple((v, "") for v in item.values)
-    return Leaf(step, item, found, tuple(replay.bench.dictionary.counted(item)), taken)
+    leaf = Leaf(step, item, tuple((v, "") for v in item.values), tuple(replay.bench.dictionary.counted(item)), taken)
+    known = replay.bench.criterion(step.text("criterion"))
+    if known is None or step.detail["by"] == "value":
+        return leaf
+    parts = stated.open_parts(known.unit_parts, item.values, source(replay, leaf), replay.bench)
+    if parts is None:
+        replay.wrong(step, "criterion", "one whose unit is the one that is stated")
+    return replace(leaf, taken={**(parts or {}), **taken})
+
+
+def source(replay: Replay, leaf: Leaf) -> Source:
+    """Say who states what a leaf states."""
+    subject = replay.bench.scene.same.of(leaf.step.text("subject"))
+    return Source(leaf.item, subject, frozenset(c for _, _, c in leaf.cited))
 
 
 def _of_attribute(replay: Replay, step: Step, attribute: Said) -> Leaf:
@@ -117,17 +131,17 @@ def _cited(replay: Replay, step: Step, leaf: Leaf) -> None:
     if step.detail["fact"] != gives:
         replay.wrong(step, "fact", shown(gives))
     known = replay.bench.criterion(wanted[1])
-    if item.kind == "claim" and known is not None and stated.bears(leaf, known, replay.bench):
+    if item.kind == "claim" and known is not None and stated.left_to_value(item, known, replay.bench):
         replay.wrong(step, "by", '"value": a value is claimed, and it decides')
     if item.kind == "assessment" and known is not None:
         _level(replay, step, item, known)
 
 
 def _level(replay: Replay, step: Step, item: Item, known: Criterion) -> None:
-    """Of several things assessed, the criterion is about the one of its level; never about a company beside them."""
+    """Of several things assessed, the criterion is about the one of its level; never about what stands above it."""
     accepted = [s for s in (*item.subjects, *item.inferred) if any(accepts(known.level, n) for n in s)]
     mine = step.text("subject")
-    if not accepts(known.level, mine) and (accepted or mine.startswith("organisation:")):
+    if not accepts(known.level, mine) and (accepted or _height(mine) > _height(f"{known.level.value}:")):
         replay.wrong(step, "subject", f"a {known.level.value}, as the criterion asks")
 
 
@@ -137,14 +151,18 @@ def accepts(level: Level, name: str) -> bool:
     return level.is_product if sort == PRODUCT else level.value == sort
 
 
+def _height(name: str) -> int:
+    return {"organisation": 2, "facility": 1}.get(name.partition(":")[0], 0)
+
+
 def _dated(replay: Replay, time: Step, step: Step, leaf: Leaf) -> None:
     """The dates are those of the document, and the day lies to them as the step says; so does the edition."""
     item, on = leaf.item, replay.bench.on
     period = _period(replay, step, item)
     assessed = item.dated if item is not None and item.kind == "assessment" else None
     known = replay.bench.criterion(step.text("criterion"))
-    edition = known.version if step.kind == "assessment" and known is not None else None
-    outcome = dates.lies(on, period.start or assessed, period.end)
+    edition = known.version if known is not None else None
+    outcome = dates.when(on, period, assessed)
     if outcome == "within" and edition is not None and not _in_force(replay, edition, assessed or period.start):
         outcome = "ended"
     expected = {"on": on, "valid_from": period.start, "valid_until": period.end, "assessed": assessed}

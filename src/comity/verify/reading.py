@@ -25,6 +25,8 @@ _OWN = {"passport": PRODUCT, "product": PRODUCT, "record": FACILITY, "facility":
 class Anchor:
     """A register's statement that an identity belongs to a registered party.
 
+    :param identity: the very identifier that is anchored, whatever else it is known as.
+    :param signer: the names of the registrar's own identifier alone.
     :param kind: of register, such as ``accreditation``.
     :param scope: identifiers of what it is registered for.
     """
@@ -32,6 +34,7 @@ class Anchor:
     pointer: str
     identity: frozenset[str]
     registrar: frozenset[str]
+    signer: frozenset[str]
     kind: str
     scope: tuple[str, ...]
     period: Period
@@ -60,6 +63,11 @@ class Reading:
     ties: list[Tie] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)
+
+    @property
+    def signer(self) -> frozenset[str]:
+        """The names of the issuer's own identifier: only that can be checked against a signature."""
+        return names(ORGANISATION, self.issuer or "")
 
     def add(self, items: list[Item]) -> None:
         """Enter claims or assessments."""
@@ -95,10 +103,7 @@ def _reading(paper: Paper, kind: str, envelope: Node | None, found: list[Node], 
     this = Reading(paper.name, paper.sha256)
     if envelope is not None:
         _issued(this, envelope)
-        this.period = Period(
-            dates.day(envelope.said("validFrom")) or dates.day(envelope.said("issuanceDate")),
-            dates.day(envelope.said("validUntil"), end=True) or dates.day(envelope.said("expirationDate"), end=True),
-        )
+        this.period = _period(envelope)
     for node in found:
         this.things += things(node, codes)
         this.ties += ties(node)
@@ -110,6 +115,15 @@ def _reading(paper: Paper, kind: str, envelope: Node | None, found: list[Node], 
     elif kind in ("attestation", "assessment"):
         _attested(this, kind, envelope, found, codes)
     return this
+
+
+def _period(envelope: Node) -> Period:
+    first = [envelope.said(name) for name in ("validFrom", "issuanceDate")]
+    last = [envelope.said(name) for name in ("validUntil", "expirationDate")]
+    start = next((d for text in first if (d := dates.day(text))), None)
+    end = next((d for text in last if (d := dates.day(text, end=True))), None)
+    lost = (start is None and any(first)) or (end is None and any(last))
+    return Period(start, end, lost)
 
 
 def _issued(this: Reading, envelope: Node) -> None:
@@ -152,11 +166,11 @@ def _claim(node: Node, own: frozenset[str], this: Reading) -> Item:
 
 def _attested(this: Reading, kind: str, envelope: Node | None, found: list[Node], codes: Codes) -> None:
     if kind == "assessment":
-        frame = attest.Frame(this.issued_by, this.period, envelope)
+        frame = attest.Frame(this.issued_by, this.signer, this.period, envelope)
         this.add(list(attest.assessments(found, frame, codes)))
         return
     for node in found:
-        frame = attest.Frame(this.issued_by, this.period, envelope, node)
+        frame = attest.Frame(this.issued_by, this.signer, this.period, envelope, node)
         drawn = list(attest.assessments(list(node.all("conformityAssessment")), frame, codes))
         this.add(drawn)
         this.ties += attest.issued_to(node, drawn)
@@ -172,4 +186,4 @@ def _anchor(node: Node, this: Reading, codes: Codes) -> Iterator[Anchor]:
     identity = names(sort, identifier)
     if identity and this.issued_by is not None:
         scope = tuple(s.text for s in node.all("registrationScope") if s.text)
-        yield Anchor(node.pointer, identity, this.issued_by, register, scope, this.period)
+        yield Anchor(node.pointer, identity, this.issued_by, this.signer, register, scope, this.period)

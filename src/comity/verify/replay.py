@@ -30,7 +30,8 @@ class Leaf:
 
     :param values: what it states, each with the rule that reads it; empty for none.
     :param cited: the criteria that it is about.
-    :param taken: what must be taken for granted for it to count: rule to what it is taken to be.
+    :param taken: what must be taken for granted for it to count: a rule of the document to what it is taken to be,
+        or a part of the unit, which a row of the table of defaults fills in.
     """
 
     step: Step

@@ -89,14 +89,17 @@ def _item(row: Row, pointer: str, this: Reading) -> Iterator[Item]:
     is_claim = own and said is not False
     codes = {} if is_claim else {"assurance": "self"} if own else _assurance(row)
     start = dates.day(row["date"]) if "date" in row else None
+    end = dates.day(row["until"], end=True) if "until" in row else None
+    lost = (start is None and "date" in row) or (end is None and "until" in row)
     yield Item(
         kind="claim" if is_claim else "assessment",
         pointer=pointer,
         subjects=(subject,),
         cited=(Cited(CRITERION, row["criterion"], ""),) if "criterion" in row else (),
         values=tuple(_values(row)) if said is None else (),
-        period=Period(start, dates.day(row["until"], end=True) if "until" in row else None),
+        period=Period(start, end, lost),
         issuer=this.issued_by if is_claim else issuer,
+        signer=issuer or frozenset(),
         dated=start,
         conformance=None if is_claim else said,
         codes=codes,

@@ -1,4 +1,8 @@
-"""Whose word a piece of evidence is: what it declares, and what its issuer's identity allows."""
+"""Whose word a piece of evidence is: what it declares, and what its issuer's identity allows.
+
+What an issuer is said to be known as may lower its word, to the operator's own; only its own identifier, which a
+signature can be checked against, may raise it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +46,7 @@ def own_word(issued_by: frozenset[str] | None) -> Standing:
 
 def answers_for(scene: Scene, party: frozenset[str] | None, subject: str) -> bool:
     """Tell whether a party answers for a thing."""
-    return bool(party) and bool(scene.same.all_of(party or ()) & scene.operators.get(subject, frozenset()))
+    return bool(scene.same.all_of(party or ()) & scene.operators.get(subject, frozenset()))
 
 
 def weighed(scene: Scene, item: Item, subject: str, scheme: SchemeVersion | None, on: str) -> list[Standing]:
@@ -50,21 +54,26 @@ def weighed(scene: Scene, item: Item, subject: str, scheme: SchemeVersion | None
     stated = declared(item.codes, scene.given.knowledge.codes)
     if item.issuer is None:
         return [Standing(stated, Assurance.UNATTRIBUTED, NO_ISSUER)]
-    if answers_for(scene, item.issuer, subject):
+    if answers_for(scene, item.issuer | item.auditor, subject):
         return [Standing(stated, min(stated, Assurance.SELF), OPERATOR)]
-    issuer = scene.same.all_of(item.issuer)
-    entry = _vouched(scene, issuer, scheme.notation if scheme is not None else "")
+    edition = scheme.notation if scheme is not None else ""
+    entry = _vouched(scene, item.signer, edition)
     if entry is not None:
         return [Standing(stated, min(stated, entry.assurance), TRUST_LIST, tuple(sorted(entry.roles)), entry.id)]
-    if scheme is not None and issuer & _parties(scene, scheme.bodies):
-        return [Standing(stated, stated, LISTED)]
-    sound = [(d, a) for d, a in scene.anchors() if _is_sound(scene, a, issuer, on)]
-    accredited = [s for d, a in sound for s in _accredited(scene, stated, d, a, scheme)]
-    if accredited:
-        return accredited
-    capped = min(stated, Assurance.THIRD_PARTY)
-    anchored = [Standing(stated, capped, ANCHORED, anchor=f"{d}#{a.pointer}") for d, a in sound]
-    return anchored or [Standing(stated, Assurance.UNATTRIBUTED, UNANCHORED)]
+    if scheme is not None and item.signer & frozenset(n for b in scheme.bodies for n in names(ORGANISATION, b)):
+        # Who speaks for the public is for the law to say, not for a scheme.
+        highest = Assurance.PUBLIC_AUTHORITY if scheme.jurisdiction else Assurance.ACCREDITED_THIRD_PARTY
+        return [Standing(stated, min(stated, highest), LISTED)]
+    interested = scene.same.all_of(item.issuer) | scene.operators.get(subject, frozenset())
+    found = [
+        _by_register(stated, document, anchor, entry, scheme)
+        for document, anchor in scene.anchors()
+        if _is_sound(scene, anchor, item.signer, interested, on)
+        and (entry := _vouched(scene, anchor.signer, edition)) is not None
+    ]
+    best = max(((s.effective, len(s.roles)) for s in found), default=None)
+    sound = [s for s in found if (s.effective, len(s.roles)) == best]
+    return sound or [Standing(stated, Assurance.UNATTRIBUTED, UNANCHORED)]
 
 
 def declared(codes: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) -> Assurance:
@@ -81,29 +90,29 @@ def declared(codes: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) -
     return max(base, raised) if base >= Assurance.THIRD_PARTY else base
 
 
-def _accredited(
-    scene: Scene, stated: Assurance, document: str, anchor: Anchor, scheme: SchemeVersion | None
-) -> Iterable[Standing]:
-    entry = _vouched(scene, scene.same.all_of(anchor.registrar), "")
+def _by_register(
+    stated: Assurance, document: str, anchor: Anchor, entry: Trusted, scheme: SchemeVersion | None
+) -> Standing:
+    """Accreditation counts in its scope; any other register says who the issuer is, and no more."""
+    place = f"{document}#{anchor.pointer}"
     scoped = scheme is not None and bool({scheme.iri, scheme.notation} & set(anchor.scope))
-    if anchor.kind.lower() == "accreditation" and entry is not None and scoped:
-        roles, place = tuple(sorted(set(anchor.scope))), f"{document}#{anchor.pointer}"
-        yield Standing(stated, min(stated, entry.assurance), ACCREDITED, roles, entry.id, place)
+    if anchor.kind.lower() == "accreditation" and scoped:
+        roles = tuple(sorted(set(anchor.scope)))
+        return Standing(stated, min(stated, entry.assurance), ACCREDITED, roles, entry.id, place)
+    capped = min(stated, entry.assurance, Assurance.THIRD_PARTY)
+    return Standing(stated, capped, ANCHORED, (), entry.id, place)
 
 
-def _is_sound(scene: Scene, anchor: Anchor, issuer: frozenset[str], on: str) -> bool:
-    """Tell whether an anchor is the issuer's, holds on the day, and was not made by the issuer itself."""
-    identity, registrar = scene.same.all_of(anchor.identity), scene.same.all_of(anchor.registrar)
-    holds = dates.lies(on, anchor.period.start, anchor.period.end) == "within"
-    return holds and bool(identity & issuer) and not registrar & (issuer | identity)
+def _is_sound(scene: Scene, anchor: Anchor, signer: frozenset[str], interested: frozenset[str], on: str) -> bool:
+    """Tell whether an anchor is the issuer's, holds on the day, and is by nobody who has an interest in it."""
+    registrar = scene.same.all_of(anchor.registrar)
+    holds = dates.when(on, anchor.period) == "within"
+    anchored = scene.same.all_of(anchor.identity)
+    return holds and bool(anchor.identity & signer) and not registrar & (interested | anchored)
 
 
-def _vouched(scene: Scene, party: frozenset[str], scheme: str) -> Trusted | None:
+def _vouched(scene: Scene, signer: Iterable[str], edition: str) -> Trusted | None:
     for entry in scene.given.trust:
-        if party & _parties(scene, [entry.id]) and (not entry.schemes or scheme in entry.schemes):
+        if names(ORGANISATION, entry.id) & frozenset(signer) and (not entry.schemes or edition in entry.schemes):
             return entry
     return None
-
-
-def _parties(scene: Scene, identifiers: Iterable[str]) -> frozenset[str]:
-    return frozenset(scene.same.of(n) for i in identifiers for n in names(ORGANISATION, i))

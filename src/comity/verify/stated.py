@@ -1,18 +1,21 @@
-"""What a stated value measures, and which limit it bears on."""
+"""What a stated value measures, which limit it bears on, and what it leaves open."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from comity.model.criteria import Criterion
+from comity.model.criteria import Criterion, Limit
+from comity.model.scales import Comparator, ThresholdRole
 from comity.verify.bench import Bench
-from comity.verify.items import Said, Stated
-from comity.verify.limits import Outcome, compared, falls_under
+from comity.verify.items import Item, Said, Stated
+from comity.verify.limits import PURE, Outcome, compared, falls_under, into
 from comity.verify.names import FACILITY
-from comity.verify.replay import Leaf
+
+JUDGED = (ThresholdRole.LIMIT, ThresholdRole.DECLARE)
+"""The numbers in a text that values are held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,21 @@ class Bearing:
     open: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who states something: what it is about, and what it cites.
+
+    :param subject: leading name of the thing that it is about.
+    :param cited: the criteria that it is about.
+    """
+
+    item: Item | None
+    subject: str
+    cited: frozenset[str]
+
+
 def of_attribute(attribute: Said, bench: Bench) -> Iterator[tuple[Stated, str]]:
-    """Take an attribute for a value, where a data rule says so."""
+    """Take an attribute for a value, where a data rule says so; with the rule's id."""
     knowledge = bench.given.knowledge
     for rule in knowledge.attribute_metrics:
         if rule.path == attribute.path:
@@ -50,10 +66,8 @@ def of_attribute(attribute: Said, bench: Bench) -> Iterator[tuple[Stated, str]]:
             except (ValueError, ZeroDivisionError):
                 continue
             metric = knowledge.metrics[rule.metric]
-            yield (
-                Stated(rule.metric, metric.label, number, attribute.unit or metric.unit or "", rule.qualifiers),
-                rule.id,
-            )
+            unit = attribute.unit or metric.unit or ""
+            yield Stated(rule.metric, metric.label, number, unit, rule.qualifiers, bare=not attribute.unit), rule.id
 
 
 def meaning(value: Stated, bench: Bench) -> Meaning | None:
@@ -67,42 +81,47 @@ def meaning(value: Stated, bench: Bench) -> Meaning | None:
     for rule in knowledge.metric_rules:
         by_iri = not rule.iri or rule.iri.lower() == last
         if by_iri and (not rule.name or re.search(rule.name, name)):
-            return Meaning(rule.metric, {**rule.qualifiers, **value.qualifiers}, rule.id)
+            # A value that states another qualifier than its name does is of nobody knows what.
+            both = rule.qualifiers.keys() & value.qualifiers.keys()
+            if all(falls_under(value.qualifiers[d], rule.qualifiers[d], knowledge.qualifiers) for d in both):
+                return Meaning(rule.metric, {**rule.qualifiers, **value.qualifiers}, rule.id)
+            return None
     return None
 
 
-def bears(leaf: Leaf, criterion: Criterion, bench: Bench) -> bool:
-    """Tell whether one of a claim's values is on the metric of a criterion that it cites."""
-    limit = criterion.limit
-    if limit is None:
+def left_to_value(item: Item, criterion: Criterion, bench: Bench) -> bool:
+    """Tell whether the values of a claim decide on a criterion that it cites, or might."""
+    if criterion.limit is None or criterion.limit.role not in JUDGED:
         return False
-    means = [meaning(v, bench) for v, _ in leaf.values]
-    found = [m for m in means if m is not None and m.metric == limit.metric]
-    return any(_open(m, criterion, bench, own=True) is not None for m in found)
+    means = [meaning(v, bench) for v in item.values]
+    return any(m is None or m.metric == criterion.limit.metric for m in means)
 
 
-def bearing(value: Stated, rule: str, leaf: Leaf, criterion: Criterion, bench: Bench) -> Bearing | None:
+def bearing(value: Stated, rule: str, source: Source, criterion: Criterion, bench: Bench) -> Bearing | None:
     """Hold a value against a criterion's limit; ``None`` when it does not bear on it, or nothing can be said.
 
     :param rule: id of the rule that took an attribute for the value; empty for none.
     """
-    means = meaning(value, bench)
-    if means is None or criterion.limit is None or means.metric != criterion.limit.metric:
+    means, limit = meaning(value, bench), criterion.limit
+    if means is None or limit is None or means.metric != limit.metric:
         return None
-    own = any(c == criterion.iri for _, _, c in leaf.cited)
-    unstated = _open(means, criterion, bench, own=own)
-    outcome = compared(value, criterion.limit, bench.given.unit)
-    if unstated is None or outcome is None or _of_another_year(value, leaf, criterion, bench):
+    unstated = _open(means, limit, bench, own=criterion.iri in source.cited)
+    outcome = compared(value, limit, bench.given.unit)
+    parts = open_parts(criterion.unit_parts, [value], source, bench)
+    if unstated is None or outcome is None or parts is None or _is_impossible(value, limit, bench):
         return None
-    parts = {p: "" for p in criterion.unit_parts if not _states(p, value, leaf, bench)}
+    if not _says(outcome, means, limit, bench):
+        return None
+    if value.bare and limit.role is not ThresholdRole.DECLARE and limit.unit is not None:
+        return None
     return Bearing(value, replace(means, rule=means.rule or rule), outcome, {**unstated, **parts})
 
 
-def _open(means: Meaning, criterion: Criterion, bench: Bench, *, own: bool) -> dict[str, str] | None:
+def _open(means: Meaning, limit: Limit, bench: Bench, *, own: bool) -> dict[str, str] | None:
     """List the qualifiers that a value leaves open; ``None`` when it is a value of something else."""
-    knowledge, limit = bench.given.knowledge, criterion.limit
+    knowledge = bench.given.knowledge
     found: dict[str, str] = {}
-    for dimension, wanted in (limit.qualifiers if limit is not None else {}).items():
+    for dimension, wanted in limit.qualifiers.items():
         value = means.qualifiers.get(dimension)
         if value is not None:
             if not falls_under(value, wanted, knowledge.qualifiers):
@@ -111,27 +130,74 @@ def _open(means: Meaning, criterion: Criterion, bench: Bench, *, own: bool) -> d
             if not knowledge.dimensions[dimension].assumable:
                 return None
             found[dimension] = wanted
-    more = means.qualifiers.keys() - (limit.qualifiers.keys() if limit is not None else set())
-    return None if any(not knowledge.dimensions[d].assumable for d in more) else found
+    more = [knowledge.dimensions.get(d) for d in means.qualifiers.keys() - limit.qualifiers.keys()]
+    # What is narrower than the limit says nothing of the whole, unless it is stated for that very criterion.
+    return found if not more or (own and all(d is not None and d.assumable for d in more)) else None
 
 
-def _of_another_year(value: Stated, leaf: Leaf, criterion: Criterion, bench: Bench) -> bool:
-    made = {t.year for t in bench.scene.about(_subject(leaf, bench)) if t.year}
-    if value.period is None or not made or "year" not in criterion.unit_parts:
+def _says(outcome: Outcome, means: Meaning, limit: Limit, bench: Bench) -> bool:
+    """A part of what a limit is about says something of the whole when enough, or too much, of one is of all."""
+    dimensions = bench.given.knowledge.dimensions
+    parts = [d for d, w in limit.qualifiers.items() if means.qualifiers.get(d, w) != w and not dimensions[d].assumable]
+    if not parts:
+        return True
+    up = limit.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+    down = limit.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
+    return limit.role is ThresholdRole.LIMIT and (up if outcome.inside else down)
+
+
+def _is_impossible(value: Stated, limit: Limit, bench: Bench) -> bool:
+    """Tell whether a value cannot be one of its metric, such as a share of more than all."""
+    metric, unit = bench.given.knowledge.metrics[limit.metric], bench.given.unit
+    source = unit(value.unit) if value.unit else None
+    if value.number is None or (source is None and (value.unit.strip() or metric.unit is not None)):
         return False
-    return not any(value.period[0][:4] <= year <= value.period[1][:4] for year in made)
+    target = unit(metric.unit or PURE)
+    number: Fraction | None = value.number
+    if source is not None and target is not None:
+        number = into(value.number, source, target)
+        if number is None:
+            if metric.unit is not None:
+                return False
+            number = value.number
+    low = metric.lowest is not None and number is not None and number < metric.lowest
+    return low or (metric.highest is not None and number is not None and number > metric.highest)
 
 
-def _states(part: str, value: Stated, leaf: Leaf, bench: Bench) -> bool:
-    """Tell whether a part of a compound unit is stated: by the value, or by what it is a value of."""
-    if part == "year":
-        return value.period is not None and value.period[0][:4] == value.period[1][:4]
+def open_parts(parts: Iterable[str], values: Iterable[Stated], source: Source, bench: Bench) -> dict[str, str] | None:
+    """List the parts of a compound unit that are left open; ``None`` when another unit is meant.
+
+    :param values: what is stated together; their period counts where all have the same.
+    """
+    periods = {v.period for v in values}
+    period = periods.pop() if len(periods) == 1 else None
+    found = {}
+    for part in parts:
+        said = _says_part(part, period, source, bench)
+        if said is None:
+            return None
+        if not said:
+            found[part] = ""
+    return found
+
+
+def _says_part(part: str, period: tuple[str, str] | None, source: Source, bench: Bench) -> bool | None:
+    """Tell whether a part is stated; ``None`` when it is stated to be another than the subject's own."""
+    things = bench.scene.about(source.subject)
     if part == "plant":
-        item = leaf.item
-        things = item.subjects if item is not None and item.kind == "assessment" else ()
-        return any(n.startswith(f"{FACILITY}:") for names in things for n in names)
-    return part in {t.level for t in bench.scene.about(_subject(leaf, bench))}
+        own = frozenset(bench.scene.same.of(min(t.plant)) for t in things if t.plant)
+        item = source.item
+        names = [s for s in item.subjects if _is_plant(s)] if item is not None and item.kind == "assessment" else []
+        plants = frozenset(bench.scene.same.of(min(s)) for s in names)
+        if plants and own:
+            return True if plants & own else None
+    if part == "year":
+        made = {t.year for t in things if t.year}
+        if period is not None and made:
+            first, last = period[0][:4], period[1][:4]
+            return first == last if any(first <= year <= last for year in made) else None
+    return part in ("model", "batch", "item") and part in {t.level for t in things}
 
 
-def _subject(leaf: Leaf, bench: Bench) -> str:
-    return bench.scene.same.of(leaf.step.text("subject"))
+def _is_plant(names: frozenset[str]) -> bool:
+    return any(name.startswith(f"{FACILITY}:") for name in names)

@@ -24,11 +24,13 @@ class Thing:
 
     :param level: ``model``, ``batch``, ``item`` or ``product``; the sort itself of what is no product.
     :param year: in which it was made; empty when that is not stated.
+    :param plant: names of the facility where it was made.
     """
 
     names: frozenset[str]
     level: str
     year: str = ""
+    plant: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def thing(node: Node, sort: str, found: frozenset[str], codes: Codes) -> Thing:
     if sort != PRODUCT:
         return Thing(found, sort)
     made = dates.day(node.said("productionDate"))
-    return Thing(found, level(node, codes), made[:4] if made else "")
+    plant = named(node.first("producedAtFacility"), FACILITY)
+    return Thing(found, level(node, codes), made[:4] if made else "", plant)
 
 
 def level(node: Node, codes: Codes) -> str:

@@ -8,7 +8,7 @@ from comity.model.criteria import Criterion
 from comity.model.knowledge import Knowledge, QualifierDefault
 from comity.verify import stated
 from comity.verify.attestation import INFERRED, TAKEN_CONDITION
-from comity.verify.leaf import accepts
+from comity.verify.leaf import accepts, source
 from comity.verify.limits import falls_under
 from comity.verify.problems import shown
 from comity.verify.replay import Conclusion, Leaf, Replay
@@ -35,6 +35,8 @@ def assumption(replay: Replay, step: Step) -> None:
         return
     if rule in (INFERRED, TAKEN_CONDITION):
         _of_document(replay, step, before, leaf)
+    elif leaf.step.detail["by"] != "value":
+        _of_unit(replay, step, before, leaf)
     elif before != leaf.step.number:
         replay.wrong(step, "premises", f"the claim or assessment, step {leaf.step.number}")
     else:
@@ -58,8 +60,28 @@ def _of_document(replay: Replay, step: Step, before: int, leaf: Leaf) -> None:
     reason = item.why if rule == INFERRED else f"the assessor's condition holds: {item.condition}"
     dimension = "subject" if rule == INFERRED else "condition"
     replay.same(step, {"dimension": dimension, "value": leaf.taken[rule], "reason": reason})
-    replay.pending[step.number] = pending - {rule}
-    if pending == {rule} and leaf.step.detail["by"] != "value":
+    _take(replay, step, before, leaf, rule)
+
+
+def _of_unit(replay: Replay, step: Step, before: int, leaf: Leaf) -> None:
+    """A row of the table of defaults fills in a part of the unit that a citation leaves open."""
+    part, pending = step.text("dimension"), replay.pending.get(before, frozenset())
+    _of_table(replay, step)
+    known = replay.bench.criterion(leaf.step.text("criterion"))
+    metric = known.limit.metric if known is not None and known.limit is not None else ""
+    rule = next((d for d in replay.bench.given.knowledge.defaults if d.id == step.detail["rule"]), None)
+    if part not in pending or part in (INFERRED, TAKEN_CONDITION):
+        replay.wrong(step, "dimension", f"one of {shown(sorted(pending))}, which is left open")
+    elif rule is not None and rule.metric not in ("", metric):
+        replay.wrong(step, "rule", f"a rule for the metric {metric}")
+    _take(replay, step, before, leaf, part)
+
+
+def _take(replay: Replay, step: Step, before: int, leaf: Leaf, what: str) -> None:
+    """What is taken for granted is pending no more; a citation counts when nothing is."""
+    pending = replay.pending.get(before, frozenset())
+    replay.pending[step.number] = pending - {what}
+    if pending == {what} and leaf.step.detail["by"] != "value":
         replay.concluded[step.number] = leaf.conclusion
 
 
@@ -93,7 +115,8 @@ def threshold(replay: Replay, step: Step) -> None:
         return
     if not accepts(known.level, first.text("subject")):
         replay.wrong(first, "subject", f"a {known.level.value}, as the criterion asks")
-    found = [stated.bearing(v, rule, leaf, known, replay.bench) for v, rule in leaf.values]
+    who = source(replay, leaf)
+    found = [stated.bearing(v, rule, who, known, replay.bench) for v, rule in leaf.values]
     candidates = [(_expected(b, known), b) for b in found if b is not None]
     if not candidates:
         replay.wrong(step, "value", "a value that stands at the claim or assessment, and bears on the criterion")
