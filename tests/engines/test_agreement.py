@@ -93,6 +93,10 @@ def covers(
     return tuple(row(10 * a + b, a, b, Relation.COVERS, authority, disputed, basis) for a, b in pairs)
 
 
+def limited(rows: tuple[Row, ...], scope: str) -> tuple[Row, ...]:
+    return tuple(replace(r, scope=scope) for r in rows)
+
+
 def iri(*numbers: int) -> tuple[str, ...]:
     return tuple(BASE + str(n) for n in numbers)
 
@@ -220,6 +224,18 @@ HARD = [
         "auditor: thing 0 yes, auditor: thing 1 no",
         criteria=UNVERIFIED,
         rows=covers((0, 1), (0, 2)),
+    ),
+    hard(
+        "that a subject lies within what a row is limited to is an assumption, which may fail and not satisfy",
+        {"1": Verdict.INSUFFICIENT_ASSURANCE, "2": NO},
+        "auditor: thing 0 yes, auditor: thing 3 no",
+        rows=(*limited(covers((0, 1), (2, 3)), "tin"),),
+    ),
+    hard(
+        "what speaks against one subject does not open a limited row for another",
+        {"1": Verdict.INSUFFICIENT_ASSURANCE, "2": Verdict.INSUFFICIENT_ASSURANCE},
+        "auditor: thing 0 yes, auditor: site 1 no",
+        rows=(*limited(covers((0, 1)), "tin"), *covers((1, 2))),
     ),
     hard(
         "every assessment must have the role",

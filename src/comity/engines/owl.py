@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from comity.algebra.edges import Edge
-from comity.algebra.propagate import Rule
+from comity.algebra.propagate import FOR, Rule
 from comity.judgement.chain import Lifted
 from comity.model.criteria import Decomposition
 from comity.model.scales import Authority, Fact, Lift
@@ -50,9 +50,11 @@ def structure(rules: Iterable[Rule]) -> tuple[Triple, ...]:
     """
     known = list(rules)
     writer = _Writer()
-    writer.triples += edge_triples({r.source for r in known if isinstance(r.source, Edge)})
+    writer.triples += edge_triples({r.source for r in known if isinstance(r.source, Edge) and not r.source.scopes})
     for rule in known:
-        if isinstance(rule.source, Lifted):
+        if isinstance(rule.source, Edge) and rule.source.scopes:
+            writer.limited(rule, rule.source)
+        elif isinstance(rule.source, Lifted):
             writer.lift(rule.source)
         elif isinstance(rule.source, Decomposition) and _is_part_of(rule, rule.source):
             writer.part(rule.source.whole, _other(rule, rule.source))
@@ -64,9 +66,12 @@ def structure(rules: Iterable[Rule]) -> tuple[Triple, ...]:
 
 
 def counting(rules: Iterable[Rule], authority: Authority) -> tuple[Rule, ...]:
-    """Keep the rules from which a verdict that counts may be drawn."""
+    """Keep the rules from which a verdict that counts may be drawn; what is assumed can only speak against."""
     return tuple(
-        r for r in rules if not (r.disputed or r.unverified) and (r.authority is None or r.authority >= authority)
+        r
+        for r in rules
+        if not (r.disputed or r.unverified or (r.assumed and r.conclusion[0] in FOR))
+        and (r.authority is None or r.authority >= authority)
     )
 
 
@@ -135,6 +140,17 @@ class _Writer:
         members = [self._restriction(MEETS[given], premise.criterion) for given, premise in rule.premises]
         self._implies(members, target, path(rule.name))
 
+    def limited(self, rule: Rule, edge: Edge) -> None:
+        """Write what travels along an edge that its author limits: for, only where the subject is known to lie within.
+
+        An edge that is written as a property says the same of every view; this one is a class for each direction.
+        """
+        (given, premise), (fact, node) = rule.premises[0], rule.conclusion
+        members = [self._restriction(MEETS[given], premise.criterion)]
+        if fact in FOR:
+            members += [self._holding(comity("liesWithin"), scope(text)) for text in edge.scopes]
+        self._implies(members, self._restriction(MEETS[fact], node.criterion), path(rule.name))
+
     def gate(self, criterion: str) -> None:
         """Write that what a view reaches at a criterion that it passes, it may use further."""
         reached = self._restriction(REACHES[Fact.ALL], criterion)
@@ -146,12 +162,11 @@ class _Writer:
         self.triples.append(Triple(joined, _SUBCLASS, target))
 
     def _restriction(self, predicate: NamedNode, criterion: str) -> NamedNode:
-        this = NamedNode(f"{CLASSES}{predicate.value.rpartition('#')[2]}/{path(criterion)}")
-        self.triples += (
-            Triple(this, TYPE, _RESTRICTION),
-            Triple(this, _ON, predicate),
-            Triple(this, _HAS, NamedNode(criterion)),
-        )
+        return self._holding(predicate, NamedNode(criterion))
+
+    def _holding(self, predicate: NamedNode, value: NamedNode) -> NamedNode:
+        this = NamedNode(f"{CLASSES}{predicate.value.rpartition('#')[2]}/{path(value.value)}")
+        self.triples += (Triple(this, TYPE, _RESTRICTION), Triple(this, _ON, predicate), Triple(this, _HAS, value))
         return this
 
     def _intersection(self, name: str, members: Sequence[NamedNode]) -> NamedNode:
@@ -161,6 +176,15 @@ class _Writer:
         for at, member, after in zip(nodes, members, (*nodes[1:], _NIL), strict=True):
             self.triples += (Triple(at, TYPE, _LIST), Triple(at, _FIRST, member), Triple(at, _REST, after))
         return this
+
+
+def scope(text: str) -> NamedNode:
+    """Name what the author of a row limits it to.
+
+    >>> scope("Tin, tantalum").value
+    'https://w3id.org/comity/scope/tin%2C%20tantalum'
+    """
+    return NamedNode(f"{BASE}scope/{quote(text.lower(), safe='')}")
 
 
 def path(iri: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
+from comity.algebra.edges import Edge
 from comity.algebra.propagate import AGAINST, FOR, Derivation, Node, Rule
 from comity.engines import owl
 from comity.judgement.chain import Lifted
@@ -140,6 +141,9 @@ class Views:
             if view.role is not None:
                 yield Triple(view.iri, comity("roleAsked"), NamedNode(view.role))
             yield from self._hung(view)
+            for text in self._scopes:
+                if self.inference.of.within(view.subject, text):
+                    yield Triple(view.iri, comity("liesWithin"), owl.scope(text))
             yield from self._passes(view)
         for leaf in self.leaves:
             for view in self.counting(leaf):
@@ -165,6 +169,10 @@ class Views:
             for criterion in self._outcomes:
                 if not self.contested(view, criterion):
                     yield Triple(view.iri, comity("passes"), NamedNode(criterion))
+
+    @cached_property
+    def _scopes(self) -> tuple[str, ...]:
+        return tuple(sorted({s for r in self.rules if isinstance(r.source, Edge) for s in r.source.scopes}))
 
     @cached_property
     def _outcomes(self) -> tuple[str, ...]:
