@@ -9,6 +9,7 @@ from datetime import date
 from comity.model.evidence import Document
 from comity.model.places import Finding, Place
 from comity.model.proofs import Proof
+from comity.model.requirements import CaseFact
 from comity.model.scales import Assurance, Authority, Fact, Level, Verdict
 
 
@@ -159,7 +160,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The answer to ``comity check``; one serialiser turns it into JSON, one reporter into a table."""
+    """The answer to ``comity check``; one serialiser turns it into JSON, one reporter into a table.
+
+    :param questions: the facts that some subject is asked for, as the knowledge declares them.
+    """
 
     on: date
     policy: Policy
@@ -173,3 +177,4 @@ class Report:
     markets: tuple[MarketReport, ...] = ()
     requirements: tuple[Judgement, ...] = ()
     trust_used: tuple[str, ...] = field(default_factory=tuple)
+    questions: tuple[CaseFact, ...] = ()
