@@ -207,16 +207,32 @@ def test_what_is_predicted_moves_and_nothing_else(name: str, open_set: Open, tmp
     assert moves == change.moves, change.reason
 
 
-def test_the_samples_of_0_6_1_are_supported_once_somebody_else_issues_them(open_set: Open, tmp_path: Path) -> None:
-    """Issuer and operator are one in all of them; with another issuer who is vouched for, all twelve claims are met."""
+@pytest.mark.parametrize(
+    ("auditor", "verdict"),
+    [
+        # The operator still did the work: whoever signs it, it is the operator's own word.
+        (None, "insufficient-assurance"),
+        ({"type": ["Party"], "id": AUDITOR, "name": "Auditor"}, "satisfied"),
+    ],
+    ids=["another issuer", "another issuer and auditor"],
+)
+def test_the_samples_of_0_6_1_are_met_once_somebody_else_issues_and_makes_them(
+    auditor: dict[str, Any] | None, verdict: str, open_set: Open, tmp_path: Path
+) -> None:
+    """Issuer, auditor and operator are one in all of them; each of the twelve claims cites what is assessed."""
     bench, day = open_set(ENVELOPES), date(2026, 2, 1)
     trusted = tmp_path / "trust.toml"
     trusted.write_text(f'[[issuer]]\nid = "{AUDITOR}"\nassurance = "third-party"\n')
 
     def other(value: Any) -> Any:
-        if isinstance(value, dict) and "DigitalConformityCredential" in value.get("type", ()):
-            return {**value, "issuer": {"type": ["CredentialIssuer"], "id": AUDITOR, "name": "Auditor"}}
-        return value
+        if isinstance(value, list):
+            return [other(v) for v in value]
+        if not isinstance(value, dict):
+            return value
+        changed = {k: auditor if k == "auditor" and auditor else other(v) for k, v in value.items()}
+        if "DigitalConformityCredential" in value.get("type", ()):
+            changed["issuer"] = {"type": ["CredentialIssuer"], "id": AUDITOR, "name": "Auditor"}
+        return changed
 
     report = bench.ask(day, rewriting.rewrite(bench.inputs, other), trusted=trust.read(trusted)).report
-    assert [str(c.verdict) for c in report.claims] == ["satisfied"] * 12
+    assert [str(c.verdict) for c in report.claims] == [verdict] * 12
