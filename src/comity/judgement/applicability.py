@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 
 from comity.algebra.conditions import evaluate
+from comity.algebra.operators import Interval, interval
 from comity.judgement.time import add_months
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import FloatingDate, Requirement
@@ -68,13 +70,23 @@ def apply(requirement: Requirement, facts: Mapping[str, FactValue], knowledge: K
             state, why = State.NOT_APPLICABLE, f"exempt: {label}"
         elif outcome.value is None:
             notes.append(f"exemption not claimed: {label}")
-    tested, event = _event(requirement, facts, on)
-    period, text, starts = _period(requirement, knowledge, tested, event)
+    days, event = _event(requirement, facts, on)
+    period, text, starts = _between(requirement, knowledge, days, event)
     if (state is not State.NOT_APPLICABLE and period is State.NOT_APPLICABLE) or (
         state is State.APPLIES and period is not State.APPLIES
     ):
         state, why = period, text
-    return Application(state, why, tuple(reports), starts, tested, tuple(dict.fromkeys(asked)), tuple(notes))
+    if period is State.UNKNOWN and event and requirement.event:
+        asked.append(requirement.event)
+    return Application(
+        state,
+        why,
+        tuple(reports),
+        starts,
+        days[0] if days[0] > date.min else on,
+        tuple(dict.fromkeys(asked)),
+        tuple(notes),
+    )
 
 
 def exemption_condition(iri: str, knowledge: Knowledge) -> str:
@@ -88,14 +100,30 @@ def exemption_label(iri: str, knowledge: Knowledge) -> str:
     return f"{exemption.label} ({exemption.citation})"
 
 
-def _event(requirement: Requirement, facts: Mapping[str, FactValue], on: date) -> tuple[date, bool]:
+def _event(requirement: Requirement, facts: Mapping[str, FactValue], on: date) -> tuple[tuple[date, date], bool]:
+    """Return the first and last day that the event may have been on, and whether the case gives it."""
     value = facts.get(requirement.event or "")
     if value is None:
-        return on, False
-    try:
-        return date.fromisoformat(value.value[0]), True
-    except ValueError:
-        return on, False
+        return (on, on), False
+    days = [interval(text, "date") for text in value.value]
+    known = [d for d in days if isinstance(d, Interval)]
+    if not known or len(known) < len(days):
+        return (date.min, date.max), True
+    return (_day(min(d.low for d in known)), _day(max(d.high for d in known))), True
+
+
+def _day(ordinal: Fraction) -> date:
+    return date.fromordinal(int(ordinal))
+
+
+def _between(
+    requirement: Requirement, knowledge: Knowledge, days: tuple[date, date], event: bool
+) -> tuple[State, str, str | None]:
+    """Test the period on the first and the last day that the event may have been on; they must agree."""
+    first, last = (_period(requirement, knowledge, day, event) for day in days)
+    if first[0] is last[0]:
+        return first
+    return State.UNKNOWN, f"{requirement.event} is not known to the day", last[2]
 
 
 def _period(requirement: Requirement, knowledge: Knowledge, tested: date, event: bool) -> tuple[State, str, str | None]:
@@ -103,16 +131,21 @@ def _period(requirement: Requirement, knowledge: Knowledge, tested: date, event:
         return State.NOT_APPLICABLE, f"it ended on {requirement.ends}", _text(requirement.starts)
     starts = requirement.starts
     if isinstance(starts, FloatingDate):
-        return _floating(starts, requirement, knowledge, tested)
+        return _floating(starts, requirement, knowledge, tested, event)
     if starts is not None and tested < starts:
-        if event:
-            return State.NOT_APPLICABLE, f"the event of {tested} lies before it starts on {starts}", starts.isoformat()
-        return State.UPCOMING, f"it applies from {starts}", starts.isoformat()
+        return _later(tested, starts.isoformat(), f"on {starts}", event)
     return State.APPLIES, "", _text(starts)
 
 
+def _later(tested: date, text: str | None, words: str, event: bool) -> tuple[State, str, str | None]:
+    """A rule that starts later than a known event never applies to it."""
+    if event:
+        return State.NOT_APPLICABLE, f"the event of {tested} lies before it starts {words}", text
+    return State.UPCOMING, f"it applies {words}".replace("applies on", "applies from"), text
+
+
 def _floating(
-    starts: FloatingDate, requirement: Requirement, knowledge: Knowledge, tested: date
+    starts: FloatingDate, requirement: Requirement, knowledge: Knowledge, tested: date, event: bool
 ) -> tuple[State, str, str | None]:
     """Decide a floating date from what was known when the knowledge was checked (semantics, section 6)."""
     act = knowledge.acts[starts.act]
@@ -123,7 +156,7 @@ def _floating(
         start = max(start, starts.fixed)
     if act.adopted_on is not None:
         if tested < start:
-            return State.UPCOMING, f"it applies from {start}", start.isoformat()
+            return _later(tested, start.isoformat(), f"on {start}", event)
         return State.APPLIES, "", start.isoformat()
     words = (
         f"the later of {starts.fixed} and {starts.months} months after {act.label}"
@@ -131,7 +164,7 @@ def _floating(
         else (f"{starts.months} months after {act.label}")
     )
     if start > tested:
-        return State.UPCOMING, f"it applies from {words}, not adopted on {checked}: not before {start}", None
+        return _later(tested, None, f"from {words}, not adopted on {checked}: not before {start}", event)
     return State.UNKNOWN, f"it applies from {words}, which was not adopted on {checked}", None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from comity import units
+from comity.judgement.measured import number
 from comity.model.evidence import Attribute, Document
 from comity.model.knowledge import AttributeMetric, Knowledge
 from comity.model.quantities import Quantity, Value
@@ -22,11 +22,10 @@ def stated_values(document: Document, knowledge: Knowledge) -> Iterator[tuple[At
         rule = rules.get(attribute.path)
         if rule is None:
             continue
-        try:
-            number = Fraction(attribute.value)
-        except (ValueError, ZeroDivisionError):
+        value = number(attribute.value)
+        if value is None:
             continue
         metric = knowledge.metrics[rule.metric]
         unit = units.unit(attribute.unit) if attribute.unit else metric.unit
-        quantity = Quantity(number, unit, attribute.unit)
+        quantity = Quantity(value, unit, attribute.unit)
         yield rule, attribute, Value(attribute.place, rule.metric, metric.label, quantity, rule.qualifiers)

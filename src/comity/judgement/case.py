@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from comity.judgement import time
+from comity.judgement.measured import measured
 from comity.judgement.world import World
 from comity.model.errors import KnowledgeError, UnknownNameError
 from comity.model.evidence import Attribute
@@ -91,8 +94,11 @@ def declared_fact(name: str, knowledge: Knowledge) -> CaseFact:
     return fact
 
 
-def build(world: World, knowledge: Knowledge, given: Iterable[Given]) -> Case:
-    """Derive facts from documents, then put what the user says above them."""
+def build(world: World, knowledge: Knowledge, given: Iterable[Given], on: date | None = None) -> Case:
+    """Derive facts from documents, then put what the user says above them.
+
+    :param on: the day judged, to report facts that outlive the document that states them.
+    """
     found, findings = _derive(world, knowledge)
     for g in given:
         fact = knowledge.facts[g.name]
@@ -104,7 +110,25 @@ def build(world: World, knowledge: Knowledge, given: Iterable[Given]) -> Case:
             if before is not None and before.value != g.values:
                 findings.append(_contradicted(g, before, key, world))
             found[key][g.name] = FactValue(g.name, g.values, "given", g.source)
+    if on is not None:
+        findings += _outlived(found, world, on)
     return Case({k: dict(v) for k, v in found.items()}, tuple(findings))
+
+
+def _outlived(found: Mapping[str, Mapping[str, FactValue]], world: World, on: date) -> Iterator[Finding]:
+    """Report facts that are still used though their document is not valid on the day (semantics, section 6)."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for facts in found.values():
+        for fact in facts.values():
+            if fact.source == "derived":
+                used[fact.pointer.rpartition("#")[0]].add(fact.name)
+    for document in world.documents:
+        moment = time.against(document.validity, on)
+        if document.name in used and moment.when in (time.When.ENDED, time.When.NOT_BEGUN):
+            names = ", ".join(sorted(used[document.name]))
+            message = f"it is {moment.text}; what it says of {names} is used all the same."
+            fix = "State the facts: --fact NAME=VALUE"
+            yield Finding("fact-outlives-document", Severity.INFO, Place(document.name), message, fix)
 
 
 def _derive(world: World, knowledge: Knowledge) -> tuple[dict[str, dict[str, FactValue]], list[Finding]]:
@@ -120,8 +144,15 @@ def _derive(world: World, knowledge: Knowledge) -> tuple[dict[str, dict[str, Fac
         for attribute in attributes.get(rule.path, ()):
             subject = world.name(attribute.subject)
             values = _values(rule, attribute, declared)
-            if values is None or not _holds(rule, attribute, subject, found, world):
+            if not values or not _holds(rule, attribute, subject, found, world):
                 continue
+            if declared.datatype == "decimal" and not rule.value:
+                written = re.compile(rule.match).groups == 0
+                number, wrong = measured(values[0], attribute.unit, declared.unit if written else None)
+                if wrong:
+                    findings.append(_unreadable(declared, attribute, wrong))
+                    continue
+                values = (number,)
             new = FactValue(rule.fact, values, "derived", f"{attribute.place.document}#{attribute.place.pointer}")
             old = found[subject].get(rule.fact)
             if old is None and (subject, rule.fact) not in clashes:
@@ -191,6 +222,12 @@ def _allowed(fact: CaseFact, values: tuple[str, ...], source: str) -> tuple[str,
                 Place(source), f"{fact.name}={value!r} is not allowed.", f"Allowed: {', '.join(fact.allowed)}."
             )
     return tuple(folded.get(v.lower(), v) for v in values)
+
+
+def _unreadable(fact: CaseFact, attribute: Attribute, wrong: str) -> Finding:
+    message = f"{fact.label} cannot be read: {wrong}."
+    fix = f"State it: --fact {fact.name}=..."
+    return Finding("fact-unreadable", Severity.WARNING, attribute.place, message, fix)
 
 
 def _clash(old: FactValue, new: FactValue, attribute: Attribute) -> Finding:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.judgement import base, case, world
@@ -66,7 +67,7 @@ def question(
     for name in (*subjects, *(g.subject for g in facts if g.subject)):
         if case.find_subject(name, whole) is None:
             raise UnknownNameError("subject", name, [s.id for s in list(whole.subjects.values())[:3]])
-    known = case.build(whole, knowledge, facts)
+    known = case.build(whole, knowledge, facts, on)
     setting = base.setting(whole, knowledge, trust, on, known)
     only = frozenset(k for s in subjects if (k := case.find_subject(s, whole)) is not None)
     return Question(
@@ -100,15 +101,34 @@ def _is_judged(asked: Question, key: str, subject: Subject, spoken: set[str]) ->
 
 
 def facts_of(asked: Question, subject: str) -> Mapping[str, FactValue]:
-    """Return the facts of a subject and, below its own, of what stands above it."""
-    found: dict[str, FactValue] = {}
-    todo, seen = [subject], set()
+    """Return the facts of a subject, and those of what stands above it where it has none of its own.
+
+    Of several parties above it, a list has what each of them says; where they differ on anything else, nothing is
+    known, and it is asked for.
+    """
+    found = dict(asked.case.of(subject))
+    above: dict[str, list[FactValue]] = defaultdict(list)
+    for higher in _above(asked, subject):
+        for name, value in asked.case.of(higher).items():
+            above[name].append(value)
+    for name, values in above.items():
+        if name in found:
+            continue
+        words = tuple(dict.fromkeys(w for v in values for w in v.value))
+        if asked.knowledge.facts[name].many:
+            found[name] = replace(values[0], value=words)
+        elif all(v.value == values[0].value for v in values):
+            found[name] = values[0]
+    return found
+
+
+def _above(asked: Question, subject: str) -> Iterator[str]:
+    """Visit what stands above a subject, the nearest first."""
+    todo, seen = [subject], {subject}
     while todo:
         current = todo.pop(0)
-        if current in seen:
-            continue
-        seen.add(current)
-        for name, value in asked.case.of(current).items():
-            found.setdefault(name, value)
-        todo += [high for high, low, _ in asked.world.above() if low == current]
-    return found
+        for high, low, _ in asked.world.above():
+            if low == current and high not in seen:
+                seen.add(high)
+                todo.append(high)
+                yield high

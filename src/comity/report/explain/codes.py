@@ -21,6 +21,16 @@ JUDGING: Mapping[str, tuple[Severity, str]] = {
         "Mapping rows cannot all be true together. Nothing follows from any of them until somebody mends one; what "
         "rests on them alone is undetermined.",
     ),
+    "fact-outlives-document": (
+        Severity.INFO,
+        "A fact of the case comes from a document that is not valid on the day judged. Facts of a thing outlive the "
+        "document that states them; what the document claims does not.",
+    ),
+    "fact-unreadable": (
+        Severity.WARNING,
+        "A document states a fact of the case as what is no number, or in no unit, or in one that cannot be converted "
+        "to the fact's own. The fact is taken as unknown.",
+    ),
     "flag-against-value": (
         Severity.WARNING,
         "An assessment's conformance flag says one thing and its value another: a clash inside one document, "
