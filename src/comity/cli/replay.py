@@ -26,19 +26,18 @@ def verify(report: str, documents: Sequence[str], trust: Path | None, extra: Seq
     """
     parsed = _parsed(report)
     knowledge = load.knowledge(extra)
-    content = _content(documents)
-    return replayed(parsed, given(knowledge, content, trust, on))
+    return replayed(parsed, given(knowledge, content(documents), trust, on))
 
 
-def given(knowledge: Knowledge, content: Mapping[str, bytes], trust: Path | None, on: date | None = None) -> Given:
+def given(knowledge: Knowledge, documents: Mapping[str, bytes], trust: Path | None, on: date | None = None) -> Given:
     """Put together what a replay needs.
 
-    :param content: name of each document to its bytes.
+    :param documents: name of each to its bytes.
     """
     from comity.evidence import tables
 
     keys = {at: (found[0].canonical, found[0].holds) for at, found in tables.keys().items()}
-    return Given(knowledge, content, unit, keys, _cells(content), _trusted(trust), _disputed(knowledge), on)
+    return Given(knowledge, documents, unit, keys, _cells(documents), _trusted(trust), _disputed(knowledge), on)
 
 
 def unit(text: str) -> Unit | None:
@@ -95,7 +94,11 @@ def _parsed(report: str) -> object:
     return parsed
 
 
-def _content(documents: Sequence[str]) -> dict[str, bytes]:
+def content(documents: Sequence[str]) -> dict[str, bytes]:
+    """Read the bytes of files, folders and archives, each by its name.
+
+    :raises Refused: when there are none.
+    """
     inputs = list(open_inputs([Path(d) for d in documents]))
     found = dict(_read(inputs))
     if not found:
@@ -112,13 +115,13 @@ def _read(inputs: Iterable[Input]) -> Iterable[tuple[str, bytes]]:
                 click.echo(str(error), err=True)
 
 
-def _cells(content: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+def _cells(documents: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
     """Read the cells of what are claim sheets."""
     from comity.evidence.sheet import is_sheet
     from comity.formats import sheets
 
     found = {}
-    for name, data in content.items():
+    for name, data in documents.items():
         if is_sheet(data, name):
             try:
                 tables = sheets.read(data, name)

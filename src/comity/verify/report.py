@@ -47,24 +47,39 @@ def verify(report: object, given: Given) -> Result:
     :param report: what ``comity check`` or ``comity ask`` wrote as JSON, parsed.
     """
     whole = report if isinstance(report, dict) else {}
-    answers = report if isinstance(report, list) else _list(whole, "requirements")
-    listed = {str(d.get("name")): str(d.get("sha256")) for d in _list(whole, "documents")}
-    documents, tables, missing = matched({**named_in_steps(report), **listed}, given)
+    bench = bench_of(report, given)
+    work = _Work(bench, whole.get("policy"))
+    work.problems += _heading(whole, bench.on, bench.scene)
+    prefix = "requirements" if whole else ""
+    for position, answer in enumerate(_list(whole, "requirements") if whole else _objects(report)):
+        work.answer(f"{prefix}[{position}]", answer)
+    for position, claim in enumerate(_list(whole, "claims")):
+        work.claim(f"claims[{position}]", claim)
+    missing = matched(_named(report), given)[2]
+    return Result(work.proofs, work.failed, tuple(work.problems), tuple(_notes(whole, given, missing)))
+
+
+def bench_of(report: object, given: Given) -> Bench:
+    """Put together what every proof of a report is held against.
+
+    The documents of a check are those that the report names; an answer to one rule names those of its proofs
+    alone, so all that are given count.
+    """
+    whole = report if isinstance(report, dict) else {}
+    documents, tables, _ = matched(_named(report), given)
     if not whole:
         known = set(documents.values())
         documents |= {n: c for n, c in given.documents.items() if c not in known and n not in documents}
         tables |= {n: t for n, t in given.tables.items() if n in documents}
     scene = Scene(given, documents, tables)
     day = given.on.isoformat() if given.on is not None else str(whole.get("on") or usual_day(report))
-    bench = Bench(given, scene, day, _told(whole, scene) if whole else None)
-    work = _Work(bench, whole.get("policy"))
-    work.problems += _heading(whole, day, scene)
-    prefix = "requirements" if whole else ""
-    for position, answer in enumerate(answers):
-        work.answer(f"{prefix}[{position}]", answer)
-    for position, claim in enumerate(_list(whole, "claims")):
-        work.claim(f"claims[{position}]", claim)
-    return Result(work.proofs, work.failed, tuple(work.problems), tuple(_notes(whole, given, missing)))
+    return Bench(given, scene, day, _told(whole, scene) if whole else None)
+
+
+def _named(report: object) -> dict[str, str]:
+    whole = report if isinstance(report, dict) else {}
+    listed = {str(d.get("name")): str(d.get("sha256")) for d in _list(whole, "documents")}
+    return {**named_in_steps(report), **listed}
 
 
 def _heading(whole: Object, day: str, scene: Scene) -> Iterator[Problem]:
@@ -100,8 +115,11 @@ def _told(whole: Object, scene: Scene) -> Mapping[str, Told]:
 
 
 def _list(value: Object, name: str) -> list[Object]:
-    found = value.get(name)
-    return [v for v in found if isinstance(v, dict)] if isinstance(found, list) else []
+    return _objects(value.get(name))
+
+
+def _objects(value: object) -> list[Object]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
 
 class _Work:

@@ -108,7 +108,10 @@ def threshold(replay: Replay, step: Step) -> None:
     leaf = replay.leaves[first.number]
     if first.detail["by"] != "value":
         replay.wrong(first, "by", '"value": a threshold stands on it')
-    replay.same(step, {"criterion": first.detail["criterion"], "fact": first.detail["fact"]})
+    for name in ("criterion", "fact"):
+        if step.detail[name] != first.detail[name]:
+            replay.wrong(step, name, f"{shown(first.detail[name])}, as in step {first.number}")
+            replay.wrong(first, name, f"{shown(step.detail[name])}, as in step {step.number}")
     known = replay.bench.criterion(step.text("criterion"))
     if known is None or known.limit is None:
         replay.wrong(step, "criterion", "a criterion with a limit")
