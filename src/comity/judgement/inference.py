@@ -88,6 +88,11 @@ class Inference:
         return tuple(sorted(found, key=lambda x: (len(x[1]), x[0].name)))
 
     @cached_property
+    def spoken(self) -> Mapping[Node, Derivation]:
+        """What somebody says something of, with one piece of evidence for each."""
+        return {d.atom[1]: d for d in self.evidence.leaves}
+
+    @cached_property
     def _into(self) -> Mapping[Atom, Sequence[Rule]]:
         index: dict[Atom, list[Rule]] = defaultdict(list)
         for rule in self.rules:

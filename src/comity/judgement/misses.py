@@ -104,12 +104,12 @@ def _near(d: Derivation, fact: Fact, asked: Asked) -> list[Lead]:
 
 
 def _lead_rows(node: Node, inference: Inference) -> list[Lead]:
-    spoken = {d.atom[1].criterion: d for d in inference.evidence.leaves if d.atom[1].subject == node.subject}
     lines = []
     for row in inference.of.knowledge.rows:
         other = row.subject if row.object == node.criterion else row.object if row.subject == node.criterion else None
-        if row.lead and other in spoken:
-            leaf = leaves(spoken[other])[0]
+        found = inference.spoken.get(Node(other, node.subject)) if row.lead and other else None
+        if found is not None:
+            leaf = leaves(found)[0]
             why = f"{row.predicate.rsplit(':', 1)[-1]}: a lead, never a verdict"
             lines.append(Lead(f"{leaf.label} by row {row.id}", why, leaf.place, row.id))
     return lines
