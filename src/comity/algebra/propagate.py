@@ -81,7 +81,7 @@ def beats(a: Labels, b: Labels) -> bool:
         and a.authority >= b.authority
         and a.roles >= b.roles
         and a.valid >= b.valid
-        and a.dated >= b.dated
+        and (a.dated if a.valid else a.dated == b.dated)
         and a.opposition <= b.opposition
         and a.disputed <= b.disputed
         and a.assumed <= b.assumed

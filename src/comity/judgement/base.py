@@ -344,9 +344,8 @@ def _bear(of: Setting, leaf: Leaf, subject: str, bearing: Bearing, leaves: list[
 
 def _derivation(of: Setting, leaf: Leaf, fact: Fact, criterion: str, subject: str) -> Derivation:
     known = of.knowledge.criteria.get(criterion)
-    own = leaf.document.issuer is not None and bool(
-        of.world.party(leaf.document.issuer) & of.world.operators.get(subject, frozenset())
-    )
+    issuer = leaf.item.issuer if isinstance(leaf.item, Assessment) else leaf.document.issuer
+    own = issuer is not None and bool(of.world.party(issuer) & of.world.owners.get(subject, frozenset()))
     labels = Labels(
         rank=leaf.standing.effective,
         authority=max(Authority),

@@ -22,6 +22,7 @@ class World:
 
     :param names: any key to the one that stands for the thing.
     :param operators: subject to the keys of those who answer for it; their word is the operator's own.
+    :param owners: subject to the keys of those whose "no" about it is an admission.
     :param main: subjects that a document is about, in order, with that document.
     """
 
@@ -30,6 +31,7 @@ class World:
     subjects: Mapping[str, Subject]
     links: tuple[Link, ...]
     operators: Mapping[str, frozenset[str]]
+    owners: Mapping[str, frozenset[str]]
     main: Mapping[str, str]
     anchors: tuple[Anchor, ...]
 
@@ -97,6 +99,7 @@ def build(documents: Iterable[Document]) -> World:
         subjects,
         links,
         _operators(known, links, subjects, name),
+        _owners(known, links, subjects, name),
         main,
         tuple(a for d in known for a in d.anchors),
     )
@@ -121,14 +124,15 @@ def _subjects(documents: Sequence[Document], name: identity.Namer) -> dict[str, 
 def _operators(
     documents: Sequence[Document], links: Sequence[Link], subjects: Mapping[str, Subject], name: identity.Namer
 ) -> dict[str, frozenset[str]]:
-    """Find who answers for each subject: the parties it names, and whoever issues its own records."""
-    direct: dict[str, set[str]] = defaultdict(set)
+    """Find who answers for each subject: the parties it names, and whoever issues its own records.
+
+    Their word is the operator's own, so that more are taken here than less: also whoever answers for the plant where
+    a thing is made, and for the company that answers for it.
+    """
+    direct = _recorded(documents, name)
     for link in links:
         if link.kind is LinkKind.OPERATED_BY and answers(link):
             direct[link.source].add(link.target)
-    for d in documents:
-        if d.kind in (DocumentKind.DPP, DocumentKind.DFR) and d.issuer is not None and d.subjects:
-            direct[name(d.subjects[0].key)].update(name(k) for k in d.issuer.keys)
     # Both steps look at what was stated alone: the order of the documents must not matter.
     made = [x for x in links if x.kind is LinkKind.PRODUCED_AT]
     for link, shared in [(x, direct[x.source] | direct[x.target]) for x in made]:
@@ -138,7 +142,40 @@ def _operators(
         for party in parties:
             if party in subjects and party != subject:
                 direct[party] |= parties
-    for key, subject_ in subjects.items():
-        if subject_.level is Level.ORGANISATION:
-            direct[key].add(key)
-    return {key: frozenset(found) for key, found in direct.items()}
+    return _with_themselves(direct, subjects)
+
+
+def _owners(
+    documents: Sequence[Document], links: Sequence[Link], subjects: Mapping[str, Subject], name: identity.Namer
+) -> dict[str, frozenset[str]]:
+    """Find whose "no" about a subject is an admission: the obligated operator's, about its own subject.
+
+    An admission stands against any certificate, so that less are taken here than more: who names itself as the
+    operator counts only in the subject's own record, and whoever sells a thing does not answer for its maker.
+    """
+    direct = _recorded(documents, name)
+    issuers = {d.name: frozenset(name(k) for k in d.issuer.keys) if d.issuer else frozenset() for d in documents}
+    for link in links:
+        alone = link.target in issuers.get(link.place.document, frozenset())
+        if link.kind is LinkKind.OPERATED_BY and answers(link) and not alone:
+            direct[link.source].add(link.target)
+    made = [(x.source, frozenset(direct[x.target])) for x in links if x.kind is LinkKind.PRODUCED_AT]
+    for product, parties in made:
+        direct[product] |= parties
+    return _with_themselves(direct, subjects)
+
+
+def _recorded(documents: Sequence[Document], name: identity.Namer) -> defaultdict[str, set[str]]:
+    """Find who issues the own record of each subject: its passport or facility record."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for d in documents:
+        if d.kind in (DocumentKind.DPP, DocumentKind.DFR) and d.issuer is not None:
+            for key in (*(s.key for s in d.subjects[:1]), *(c.subject for c in d.claims)):
+                found[name(key)].update(name(k) for k in d.issuer.keys)
+    return found
+
+
+def _with_themselves(found: Mapping[str, set[str]], subjects: Mapping[str, Subject]) -> dict[str, frozenset[str]]:
+    """A company answers for itself."""
+    own = {k: {k} for k, s in subjects.items() if s.level is Level.ORGANISATION}
+    return {key: frozenset(found.get(key, set()) | own.get(key, set())) for key in {**found, **own}}
