@@ -150,13 +150,15 @@ def _owners(
 ) -> dict[str, frozenset[str]]:
     """Find whose "no" about a subject is an admission: the obligated operator's, about its own subject.
 
-    An admission stands against any certificate, so that less are taken here than more: who names itself as the
-    operator counts only in the subject's own record, and whoever sells a thing does not answer for its maker.
+    An admission stands against any certificate, so that less are taken here than more: who attests something does
+    not name itself as the operator, and whoever sells a thing does not answer for its maker.
     """
     direct = _recorded(documents, name)
-    issuers = {d.name: frozenset(name(k) for k in d.issuer.keys) if d.issuer else frozenset() for d in documents}
+    attesting = {
+        d.name: frozenset(name(k) for k in d.issuer.keys) for d in documents if d.assessments and d.issuer is not None
+    }
     for link in links:
-        alone = link.target in issuers.get(link.place.document, frozenset())
+        alone = link.target in attesting.get(link.place.document, frozenset())
         if link.kind is LinkKind.OPERATED_BY and answers(link) and not alone:
             direct[link.source].add(link.target)
     made = [(x.source, frozenset(direct[x.target])) for x in links if x.kind is LinkKind.PRODUCED_AT]
