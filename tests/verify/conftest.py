@@ -19,7 +19,7 @@ from comity.verify.bench import Bench
 from comity.verify.report import bench_of
 
 ROOT = Path(__file__).resolve().parents[2]
-ORCHARD = ROOT / "tests" / "cases" / "verify" / "orchard"
+ORCHARD = "tests/cases/verify/orchard"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,12 @@ CASES = {
         ("examples/garment/documents",),
         ("--market", "arcadia", "--on", "2026-12-01"),
         extra="examples/garment/knowledge",
+    ),
+    "orchard": Case(
+        (f"{ORCHARD}/documents",),
+        ("--market", "pomona", "--on", "2031-05-01", "--case", str(ROOT / ORCHARD / "case.toml")),
+        f"{ORCHARD}/trust.toml",
+        f"{ORCHARD}/knowledge",
     ),
 }
 

@@ -99,7 +99,9 @@ def _scopes(replay: Replay, step: Step, rows: list[Row], subject: str) -> None:
         if len(step.premises) > 1:
             replay.wrong(step, "premises", "one step: nothing needs to be assumed")
         return
-    if assumed is None or len(step.premises) != 2 or assumed.premises != step.premises[:1]:
+    if assumed is not None and len(step.premises) == 2 and assumed.premises != step.premises[:1]:
+        replay.wrong(assumed, "premises", f"what the row is applied to, step {step.premises[0]}")
+    if assumed is None or len(step.premises) != 2:
         replay.wrong(step, "premises", f"an assumption that the subject lies in the scope {shown(unknown)}")
         return
     reason = f"the mapping is meant for {' and '.join(unknown)} only: the subject is taken to be so"
