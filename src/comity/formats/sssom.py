@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, TextIO
 
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own, for four calls
 
+from comity.formats.memory import uncollected
 from comity.model.places import Finding, Place, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class SssomRow:
+class SssomRow(NamedTuple):  # made faster than a frozen dataclass, and there are many
     """One row as read.
 
     :param line: in the file, from 1.
-    :param cells: column to text, stripped; empty cells left out.
+    :param values: as written, one for each column.
     """
 
     line: int
-    cells: Mapping[str, str]
+    columns: tuple[str, ...]
+    values: Sequence[str]
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Column to text, stripped; empty cells left out."""
+        return {
+            column: cell for column, value in zip(self.columns, self.values, strict=True) if (cell := value.strip())
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +82,15 @@ def read(content: bytes, name: str) -> SssomFile:
         line = content.count(b"\n", 0, error.start) + 1
         reading.fault("not-utf-8", line, "The file is not UTF-8.", "Save it as UTF-8.")
         return SssomFile(name, {}, {}, (), (), tuple(reading.findings))
-    lines = io.StringIO(text).readlines()
-    height = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    header = _header(lines[:height], reading)
+    with uncollected():
+        return _read(io.StringIO(text), name, reading)
+
+
+def _read(text: TextIO, name: str, reading: _Reading) -> SssomFile:
+    header, height = _header(text, reading)
     curie_map = header.get("curie_map")
     prefixes = {str(k): str(v) for k, v in curie_map.items()} if isinstance(curie_map, dict) else {}
-    columns, rows = _table(lines[height:], height, reading)
+    columns, rows = _table(text, height, reading)
     return SssomFile(name, header, prefixes, columns, rows, tuple(reading.findings))
 
 
@@ -96,7 +108,18 @@ def expand(text: str, prefixes: Mapping[str, str]) -> str | None:
     return None
 
 
-def _header(lines: list[str], reading: _Reading) -> Mapping[str, object]:
+def _header(text: TextIO, reading: _Reading) -> tuple[Mapping[str, object], int]:
+    """Read the metadata block, leave the text at what follows it, and return how many lines it has."""
+    lines = []
+    begin = text.tell()
+    while (line := text.readline()).startswith("#"):
+        lines.append(line)
+        begin = text.tell()
+    text.seek(begin)
+    return _metadata(lines, reading), len(lines)
+
+
+def _metadata(lines: list[str], reading: _Reading) -> Mapping[str, object]:
     # One optional space after the "#" belongs to the mark, the rest to YAML's indentation.
     body = [line[1:] for line in lines]
     if all(line.startswith(" ") or not line.strip() for line in body):
@@ -116,38 +139,40 @@ def _header(lines: list[str], reading: _Reading) -> Mapping[str, object]:
     return {str(key): value for key, value in header.items()}
 
 
-def _table(lines: list[str], above: int, reading: _Reading) -> tuple[tuple[str, ...], tuple[SssomRow, ...]]:
-    records = _records(lines, above, reading)
-    first = next(records, None)
-    if first is None:
+def _table(text: TextIO, above: int, reading: _Reading) -> tuple[tuple[str, ...], tuple[SssomRow, ...]]:
+    reader = csv.reader(text, delimiter="\t", strict=True)
+    columns: tuple[str, ...] = ()
+    rows: list[SssomRow] = []
+    start = above + 1
+    while True:
+        try:
+            for cells in reader:
+                line, start = start, above + reader.line_num + 1
+                if not columns:
+                    columns = tuple(cell.strip() for cell in cells)
+                    for column in {c for c in columns if columns.count(c) > 1}:
+                        reading.fault("sssom-columns", line, f"The column {column!r} stands there twice.")
+                elif len(cells) != len(columns):
+                    rows += _fitted(line, columns, cells, reading)
+                elif cells[0] or any(cell.strip() for cell in cells):
+                    rows.append(SssomRow(line, columns, cells))
+        except csv.Error as error:
+            fix = 'Close the quotation mark, or write it as "".'
+            reading.fault("sssom-row", start, f"The row cannot be read: {error}.", fix)
+            start = above + reader.line_num + 1
+            continue
+        break
+    if not columns:
         reading.fault("sssom-columns", above + 1, "There is no row of column names.")
-        return (), ()
-    columns = tuple(cell.strip() for cell in first[1])
-    for column in {c for c in columns if columns.count(c) > 1}:
-        reading.fault("sssom-columns", first[0], f"The column {column!r} stands there twice.")
-    rows = []
-    for line, cells in records:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(columns):
-            extra = len(cells) - len(columns)
-            reading.fault("sssom-row", line, f"The row has {extra} cells more than there are columns.")
-            continue
-        rows.append(SssomRow(line, {c: v for c, cell in zip(columns, cells, strict=False) if (v := cell.strip())}))
     return columns, tuple(rows)
 
 
-def _records(lines: list[str], above: int, reading: _Reading) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter="\t", strict=True)
-    while True:
-        start = above + reader.line_num + 1
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reading.fault(
-                "sssom-row", start, f"The row cannot be read: {error}.", 'Close the quotation mark, or write it as "".'
-            )
-            continue
-        yield start, record
+def _fitted(line: int, columns: tuple[str, ...], cells: list[str], reading: _Reading) -> list[SssomRow]:
+    """Fill up a row that lacks its last cells; report one that has too many, pass over one that is empty."""
+    if not any(cell.strip() for cell in cells):
+        return []
+    extra = len(cells) - len(columns)
+    if extra > 0:
+        reading.fault("sssom-row", line, f"The row has {extra} cells more than there are columns.")
+        return []
+    return [SssomRow(line, columns, cells + [""] * -extra)]

@@ -3,96 +3,22 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from operator import itemgetter
 
-from comity.formats.sssom import SssomFile, SssomRow, expand
+from comity.formats.memory import uncollected
+from comity.formats.sssom import SssomFile, SssomRow
+from comity.knowledge.cells import Cells, Column, Meant
 from comity.knowledge.problems import Problems
 from comity.knowledge.records import short
-from comity.knowledge.vocabulary import NS, SKOS, rank, word
+from comity.knowledge.slots import COLUMNS, CONFIRMED, PREDICATES, REQUIRED
+from comity.knowledge.vocabulary import NS, rank, word
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.mappings import Relation, Row
 from comity.model.places import Place
 from comity.model.scales import Authority, Basis, Kind
-
-PREDICATES: Mapping[str, Relation] = {
-    NS + "equal": Relation.EQ,
-    NS + "superset": Relation.SUP,
-    NS + "subset": Relation.SUB,
-    NS + "intersects": Relation.PO,
-    NS + "disjoint": Relation.DR,
-    NS + "covers": Relation.COVERS,
-    NS + "coveredBy": Relation.COVERED_BY,
-    NS + "overlaps": Relation.OVERLAPS,
-    NS + "closeMatch": Relation.ANYTHING,
-    NS + "relatedMatch": Relation.ANYTHING,
-    NS + "references": Relation.ANYTHING,
-    SKOS + "closeMatch": Relation.ANYTHING,
-    SKOS + "relatedMatch": Relation.ANYTHING,
-    SKOS + "exactMatch": Relation.ANYTHING,
-    SKOS + "narrowMatch": Relation.ANYTHING,
-    SKOS + "broadMatch": Relation.ANYTHING,
-    "http://www.w3.org/2000/01/rdf-schema#seeAlso": Relation.ANYTHING,
-    "http://purl.org/dc/terms/references": Relation.ANYTHING,
-}
-"""What each predicate says; all five bits for a lead."""
-
-CONFIRMED = {SKOS + "exactMatch": "equal", SKOS + "narrowMatch": "superset", SKOS + "broadMatch": "subset"}
-"""The relation that a SKOS predicate stands for where its author confirms that reading."""
-
-PREFIXES = {"comity": NS, "skos": SKOS, "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
-"""Prefixes that need no entry in a ``curie_map``."""
-
-REQUIRED = ("subject_id", "predicate_id", "object_id")
-
-COLUMNS = frozenset(
-    (
-        "record_id",
-        "subject_id",
-        "subject_label",
-        "predicate_id",
-        "predicate_label",
-        "predicate_modifier",
-        "object_id",
-        "object_label",
-        "mapping_justification",
-        "author_id",
-        "author_label",
-        "reviewer_id",
-        "reviewer_label",
-        "creator_id",
-        "creator_label",
-        "confidence",
-        "mapping_date",
-        "comment",
-        "authority",
-        "scope",
-        "joint_group",
-        "valid_from",
-        "valid_until",
-        "basis",
-        "subject_source",
-        "object_source",
-        "subject_source_version",
-        "object_source_version",
-        "mapping_source",
-        "mapping_tool",
-        "mapping_tool_version",
-        "license",
-        "see_also",
-        "issue_tracker_item",
-        "other",
-        "subject_category",
-        "object_category",
-        "similarity_score",
-        "similarity_measure",
-    )
-)
-"""The columns of SSSOM and of our extension."""
-
-Meant = TypeVar("Meant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,54 +45,16 @@ class Texts:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """A row's cells with the means to read them."""
-
-    row: SssomRow
-    file: SssomFile
-    problems: Problems
-
-    def text(self, column: str) -> str:
-        """Return a cell, or what the header says for all rows."""
-        default = self.file.header.get(column, "")
-        return self.row.cells.get(column) or (str(default) if isinstance(default, str | date) else "")
-
-    @property
-    def place(self) -> Place:
-        return self.file.place(self.row.line)
-
-    def fault(self, code: str, message: str, fix: str = "") -> None:
-        self.problems.add(code, self.place, message, fix)
-
-    def iri(self, column: str) -> str:
-        """Write out the CURIE of a cell; empty when that is impossible."""
-        text = self.row.cells.get(column, "")
-        if not text:
-            self.fault("sssom-row", f"{column} is empty.")
-            return ""
-        iri = expand(text, {**PREFIXES, **self.file.prefixes})
-        if iri is None:
-            fix = "Add it to the curie_map in the header, or write the IRI out."
-            self.fault("unknown-prefix", f"{column} {text!r} has a prefix that the curie_map does not give.", fix)
-        return iri or ""
-
-    def meant(self, column: str, reader: Callable[[str], Meant], default: Meant, code: str = "unknown-value") -> Meant:
-        """Read a cell by a function that raises ``ValueError`` with a reason."""
-        text = self.text(column)
-        try:
-            return reader(text) if text else default
-        except ValueError as error:
-            reason = str(error) if code == "unknown-value" else f"{text!r} cannot be read"
-            self.fault(code, f"{column}: {reason}.", "Write it as YYYY-MM-DD." if code == "bad-date" else "")
-            return default
-
-
 def read_rows(files: Iterable[SssomFile], texts: Texts, problems: Problems) -> tuple[Row, ...]:
     """Turn the rows of mapping sets into statements.
 
     Rows with an error are reported and left out; whoever goes on in spite of errors has been told.
     """
+    with uncollected():
+        return _read_rows(files, texts, problems)
+
+
+def _read_rows(files: Iterable[SssomFile], texts: Texts, problems: Problems) -> tuple[Row, ...]:
     rows: list[Row] = []
     for file in files:
         problems.extend(file.findings)
@@ -178,84 +66,189 @@ def read_rows(files: Iterable[SssomFile], texts: Texts, problems: Problems) -> t
             message = f"Nothing reads the column {', '.join(unknown)}."
             problems.add("table-unknown", Place(file.name), message)
         if not missing:
-            rows.extend(_rows_of(file, texts, problems))
+            rows.extend(_Reader(file, texts, problems).rows())
     _check_repetition(rows, problems)
     return tuple(rows)
 
 
-def _rows_of(file: SssomFile, texts: Texts, problems: Problems) -> Iterator[Row]:
-    for record in file.rows:
-        cells = _Cells(record, file, problems)
-        subject, predicate, object_ = cells.iri("subject_id"), cells.iri("predicate_id"), cells.iri("object_id")
-        mask = _mask(cells, predicate) if predicate else None
-        if not subject or not object_ or mask is None:
-            continue
-        subject, object_ = texts.aliases.get(subject, subject), texts.aliases.get(object_, object_)
-        _check_ends(cells, subject, object_, texts)
-        yield _row(cells, (subject, predicate, object_), mask, texts)
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a predicate, negated or not, says."""
+
+    name: str
+    mask: Relation
+    negated: bool
+    lead: bool = False
 
 
-def _mask(cells: _Cells, predicate: str) -> tuple[Relation, bool] | None:
-    """Return what the row says, and whether it is negated; ``None`` when it cannot be told."""
-    if predicate not in PREDICATES:
-        names = [p.removeprefix(NS) for p in PREDICATES if p.startswith(NS)]
-        near = difflib.get_close_matches(predicate.rpartition("#")[2], names, 1)
-        fix = f"Did you mean comity:{near[0]}?" if near else f"Comity reads {', '.join(names)}."
-        cells.fault("unknown-predicate", f"predicate_id {cells.text('predicate_id')!r} is no relation.", fix)
-        return None
-    modifier = cells.text("predicate_modifier")
-    if modifier not in ("", "Not"):
-        cells.fault("unknown-value", f"predicate_modifier {modifier!r} is none of Not.")
-        return None
-    mask = PREDICATES[predicate]
-    if modifier and mask is Relation.ANYTHING:
-        fix = "To say that one does not guarantee the other, write Not comity:covers."
-        cells.fault("negated-lead", "the row says nothing: its predicate says nothing, and is negated.", fix)
-        return mask, True
-    if predicate in CONFIRMED:
-        message = f"{cells.text('predicate_id')} counts as a lead."
-        fix = f"Write comity:{CONFIRMED[predicate]} where it is meant."
-        cells.fault("unconfirmed-predicate", message, fix)
-    return (Relation.ANYTHING & ~mask, True) if modifier else (mask, False)
+_ROW = ("record_id", "comment", "joint_group", "confidence", "mapping_date")
+"""Cells that differ from row to row; those of the next two lists go together in few different ways."""
+_SIGNED = ("author_id", "reviewer_id", "creator_id", "author_label", "reviewer_label")
+_STANDING = ("authority", "valid_from", "valid_until", "basis", "mapping_justification", "scope")
+
+_Signed = tuple[str, str, tuple[str, ...]]
+_Standing = tuple[Authority, date | None, date | None, Basis, str, str]
 
 
-def _row(cells: _Cells, triple: tuple[str, str, str], mask: tuple[Relation, bool], texts: Texts) -> Row:
-    subject, predicate, object_ = triple
-    author, reviewer = cells.text("author_id"), cells.text("reviewer_id")
-    signers = tuple(s.strip() for s in f"{author}|{reviewer}|{cells.text('creator_id')}".split("|") if s.strip())
-    record_id, reason = cells.text("record_id"), cells.text("comment")
-    if not record_id:
-        cells.fault("no-record-id", "the row has no record_id.", "Give it one that stays.")
-    if not reason:
-        cells.fault("no-reason", "the row gives no reason.", "Say why in the column comment.")
-    authority = cells.meant("authority", _authority, Authority.DRAFT)
-    return Row(
-        id=record_id or f"{cells.file.name}#{cells.row.line}",
-        subject=subject,
-        predicate=short(predicate).removeprefix("comity:"),
-        object=object_,
-        mask=mask[0],
-        authority=_standing(cells, authority, signers, subject, object_, texts),
-        place=cells.place,
-        negated=mask[1],
-        lead=mask[0] is Relation.ANYTHING,
-        confidence=cells.meant("confidence", _confidence, None, "confidence"),
-        justification=cells.text("mapping_justification"),
-        reason=reason,
-        author=cells.text("author_label") or author,
-        reviewer=cells.text("reviewer_label") or reviewer,
-        signers=signers,
-        stated_on=cells.meant("mapping_date", _day, None, "bad-date"),
-        valid_from=cells.meant("valid_from", _day, None, "bad-date"),
-        valid_until=cells.meant("valid_until", _day, None, "bad-date"),
-        joint_group=cells.text("joint_group") or None,
-        scope=cells.text("scope"),
-        basis=cells.meant("basis", lambda text: word(text, Basis), Basis.READ_IN_SOURCE),
-    )
+class _Reader:
+    """Reads the rows of one file."""
+
+    def __init__(self, file: SssomFile, texts: Texts, problems: Problems) -> None:
+        self.cells = Cells.of(file, problems)
+        self.texts, self.ends = texts, _Ends(texts)
+        self.meanings: dict[tuple[str, str], _Meaning] = {}
+        self.signed: dict[tuple[str, ...], _Signed] = {}
+        self.standing: dict[tuple[str, ...], _Standing] = {}
+        self.modifier = self.cells.default("predicate_modifier")
+        self.confidence = self._column("confidence", _confidence, None, "confidence")
+        self.stated_on = self._column("mapping_date", _day, None, "bad-date")
+        self.valid_from = self._column("valid_from", _day, None, "bad-date")
+        self.valid_until = self._column("valid_until", _day, None, "bad-date")
+        self.authority = self._column("authority", _authority, Authority.DRAFT)
+        self.basis = self._column("basis", _basis, Basis.READ_IN_SOURCE)
+        self.words = {name: self._column(name, str, "") for name in (*_ROW, *_SIGNED, *_STANDING)}
+
+    def _column(
+        self, name: str, reader: Callable[[str], Meant], default: Meant, code: str = "unknown-value"
+    ) -> Column[Meant]:
+        return Column(name, reader, default, code, self.cells.default(name))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows that can be read."""
+        cells, known, alias = self.cells, self.cells.iris.get, self.texts.aliases.get
+        ends, own = self._pick((*REQUIRED, "predicate_modifier")), self._pick(_ROW)
+        signed, standing = self._pick(_SIGNED), self._pick(_STANDING)
+        sound = self.ends.sound
+        for record in cells.file.rows:
+            values = (*record.values, "")
+            one, said, other, modifier = ends(values)
+            subject = known(one) or cells.iri(record, "subject_id", one)
+            predicate = known(said) or cells.iri(record, "predicate_id", said)
+            object_ = known(other) or cells.iri(record, "object_id", other)
+            meaning = self.meanings.get((predicate, modifier))
+            if meaning is None and predicate:
+                meaning = self._meaning(record, predicate, said.strip(), modifier.strip() or self.modifier)
+            if subject and object_ and meaning is not None:
+                subject, object_ = alias(subject, subject), alias(object_, object_)
+                if subject not in sound or object_ not in sound or subject == object_:
+                    self.ends.check(cells, record, subject, object_)
+                yield self._row(record, (subject, object_), meaning, own(values), signed(values), standing(values))
+
+    def _pick(self, columns: Sequence[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """Return a function that takes columns out of a row; one that the file does not have is empty."""
+        have = self.cells.file.columns
+        return itemgetter(*(have.index(name) if name in have else -1 for name in columns))
+
+    def _row(
+        self,
+        record: SssomRow,
+        ends: tuple[str, str],
+        meaning: _Meaning,
+        own: tuple[str, ...],
+        signed: tuple[str, ...],
+        standing: tuple[str, ...],
+    ) -> Row:
+        cells, (key, reason, group, confidence, day) = self.cells, own
+        key = key.strip() or self.words["record_id"][""]
+        reason = reason.strip() or self.words["comment"][""]
+        if not key:
+            cells.fault(record, "no-record-id", "the row has no record_id.", "Give it one that stays.")
+        if not reason:
+            cells.fault(record, "no-reason", "the row gives no reason.", "Say why in the column comment.")
+        author, reviewer, signers = self.signed.get(signed) or self._signed(signed)
+        authority, start, end, basis, why, scope = self.standing.get(standing) or self._standing(record, standing)
+        if authority in _OWNERS:
+            authority = _earned(cells, record, authority, signers, ends, self.texts)
+        return Row(  # by position: by name, making rows takes twice as long
+            key or f"{cells.file.name}#{record.line}",
+            ends[0],
+            meaning.name,
+            ends[1],
+            meaning.mask,
+            authority,
+            Place(cells.file.name, f"line {record.line}"),
+            meaning.negated,
+            meaning.lead,
+            self._read(record, self.confidence, confidence),
+            why,
+            reason,
+            author,
+            reviewer,
+            signers,
+            self._read(record, self.stated_on, day),
+            start,
+            end,
+            self.words["joint_group"][group] or None,
+            basis,
+            scope=scope,
+        )
+
+    def _read(self, record: SssomRow, column: Column[Meant], text: str) -> Meant:
+        try:
+            return column[text]
+        except ValueError:
+            return self.cells.meant(record, column, text)
+
+    def _signed(self, texts: tuple[str, ...]) -> _Signed:
+        author, reviewer, creator, author_label, reviewer_label = (
+            self.words[name][text] for name, text in zip(_SIGNED, texts, strict=True)
+        )
+        signers = tuple(s.strip() for s in f"{author}|{reviewer}|{creator}".split("|") if s.strip())
+        signed = self.signed[texts] = author_label or author, reviewer_label or reviewer, signers
+        return signed
+
+    def _standing(self, record: SssomRow, texts: tuple[str, ...]) -> _Standing:
+        """Read the cells that say by whose word and when a row counts; one that cannot be read is a finding."""
+        authority, start, end, basis, why, scope = texts
+        before = len(self.cells.problems.findings)
+        standing = (
+            self.cells.meant(record, self.authority, authority),
+            self.cells.meant(record, self.valid_from, start),
+            self.cells.meant(record, self.valid_until, end),
+            self.cells.meant(record, self.basis, basis),
+            self.words["mapping_justification"][why],
+            self.words["scope"][scope],
+        )
+        if len(self.cells.problems.findings) == before:
+            self.standing[texts] = standing
+        return standing
+
+    def _meaning(self, record: SssomRow, predicate: str, text: str, modifier: str) -> _Meaning | None:
+        """Return what the row says; ``None`` when it cannot be told."""
+        fault = self.cells.fault
+        if predicate not in PREDICATES:
+            names = [p.removeprefix(NS) for p in PREDICATES if p.startswith(NS)]
+            near = difflib.get_close_matches(predicate.rpartition("#")[2], names, 1)
+            fix = f"Did you mean comity:{near[0]}?" if near else f"Comity reads {', '.join(names)}."
+            fault(record, "unknown-predicate", f"predicate_id {text!r} is no relation.", fix)
+            return None
+        if modifier not in ("", "Not"):
+            fault(record, "unknown-value", f"predicate_modifier {modifier!r} is none of Not.")
+            return None
+        mask, name = PREDICATES[predicate], short(predicate).removeprefix("comity:")
+        if modifier and mask is Relation.ANYTHING:
+            fix = "To say that one does not guarantee the other, write Not comity:covers."
+            fault(record, "negated-lead", "the row says nothing: its predicate says nothing, and is negated.", fix)
+            return _Meaning(name, mask, True, lead=True)
+        if predicate in CONFIRMED:
+            fix = f"Write comity:{CONFIRMED[predicate]} where it is meant."
+            fault(record, "unconfirmed-predicate", f"{text} counts as a lead.", fix)
+            return _Meaning(name, mask, False, lead=True)
+        said = Relation.ANYTHING & ~mask if modifier else mask
+        meaning = _Meaning(name, said, bool(modifier), said is Relation.ANYTHING)
+        self.meanings[predicate, modifier] = meaning
+        return meaning
+
+
+_OWNERS = (Authority.ASSERTED_BY_OWNER, Authority.AGREED_BY_OWNERS)
 
 
 def _authority(text: str) -> Authority:
     return rank(text, Authority)
+
+
+def _basis(text: str) -> Basis:
+    return word(text, Basis)
 
 
 def _day(text: str) -> date | None:
@@ -269,47 +262,78 @@ def _confidence(text: str) -> float | None:
     return number
 
 
-def _standing(
-    cells: _Cells, claimed: Authority, signers: tuple[str, ...], subject: str, object_: str, texts: Texts
+def _earned(
+    cells: Cells, record: SssomRow, claimed: Authority, signers: tuple[str, ...], pair: tuple[str, str], texts: Texts
 ) -> Authority:
     """Lower an owner's authority to "reviewed" where no listed steward signs (semantics, section 4)."""
-    if claimed not in (Authority.ASSERTED_BY_OWNER, Authority.AGREED_BY_OWNERS):
-        return claimed
-    owners = [version.stewards if (version := texts.version_of(iri)) else () for iri in (subject, object_)]
+    owners = [version.stewards if (version := texts.version_of(iri)) else () for iri in pair]
     signed = [bool(set(stewards) & set(signers)) for stewards in owners]
     earned = Authority.AGREED_BY_OWNERS if all(signed) else Authority.ASSERTED_BY_OWNER if any(signed) else None
     if earned is not None and earned >= claimed:
         return claimed
     counts = earned or Authority.REVIEWED
     message = f"authority {claimed.token} needs a signature of the schemes' stewards; the row counts as {counts.token}."
-    cells.fault("standing", message, "Name the signing steward in author_id or reviewer_id.")
+    cells.fault(record, "standing", message, "Name the signing steward in author_id or reviewer_id.")
     return counts
 
 
-def _check_ends(cells: _Cells, subject: str, object_: str, texts: Texts) -> None:
-    if subject == object_:
-        cells.fault("row-on-itself", f"subject and object are both <{subject}>.")
-    versions = [texts.version_of(iri) for iri in (subject, object_)]
-    succession = all(versions) and len({v.scheme for v in versions if v}) == 1
-    for column, iri, version in zip(("subject_id", "object_id"), (subject, object_), versions, strict=True):
-        criterion = texts.criteria.get(iri)
-        if criterion is None:
-            _dangling(cells, column, iri, version, texts)
-        elif criterion.kind in (Kind.GROUP, Kind.EXPLAINED):
-            message = f"{column} is {criterion.label!r}, a {criterion.kind}: nothing conforms to it."
-            cells.fault("row-on-group", message, "Map the criteria under it.")
-        if version and not succession and _superseded(version, texts.checked_on):
-            cells.fault("superseded-edition", f"{column} is of {version.label}, which is superseded.")
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What is known of a criterion that rows name."""
+
+    criterion: Criterion | None
+    version: SchemeVersion | None
+    superseded: bool
 
 
-def _dangling(cells: _Cells, column: str, iri: str, version: SchemeVersion | None, texts: Texts) -> None:
-    if version is None:
-        cells.fault("foreign-scheme", f"{column} <{iri}> is of a scheme that Comity does not know.")
-        return
-    members = [one for one in texts.criteria if one.startswith(version.iri + "/")]
-    near = difflib.get_close_matches(iri, members, 1, 0.9)
-    fix = f"Did you mean {texts.criteria[near[0]].notation}?" if near else ""
-    cells.fault("dangling-row", f"{column} <{iri}> is no criterion of {version.label}.", fix)
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Checks the two ends of a file's rows; each criterion is looked up once."""
+
+    texts: Texts
+    known: dict[str, _End] = field(default_factory=dict)
+    sound: set[str] = field(default_factory=set)
+    """criteria of which there is nothing to say"""
+
+    def check(self, cells: Cells, record: SssomRow, subject: str, object_: str) -> None:
+        one, other = self._end(subject), self._end(object_)
+        if subject == object_:
+            cells.fault(record, "row-on-itself", f"subject and object are both <{subject}>.")
+        succession = (
+            one.version is not None and other.version is not None and one.version.scheme == other.version.scheme
+        )
+        for column, iri, end in (("subject_id", subject, one), ("object_id", object_, other)):
+            if end.criterion is None:
+                self._dangling(cells, record, column, iri, end.version)
+            elif end.criterion.kind in (Kind.GROUP, Kind.EXPLAINED):
+                message = f"{column} is {end.criterion.label!r}, a {end.criterion.kind}: nothing conforms to it."
+                cells.fault(record, "row-on-group", message, "Map the criteria under it.")
+            if end.version and not succession and end.superseded:
+                message = f"{column} is of {end.version.label}, which is superseded."
+                cells.fault(record, "superseded-edition", message)
+
+    def _end(self, iri: str) -> _End:
+        end = self.known.get(iri)
+        if end is None:
+            criterion, version = self.texts.criteria.get(iri), self.texts.version_of(iri)
+            superseded = version is not None and _superseded(version, self.texts.checked_on)
+            sound = criterion is not None and criterion.kind not in (Kind.GROUP, Kind.EXPLAINED) and not superseded
+            end = self.known[iri] = _End(criterion, version, superseded)
+            if sound:
+                self.sound.add(iri)
+        return end
+
+    def _dangling(self, cells: Cells, record: SssomRow, column: str, iri: str, version: SchemeVersion | None) -> None:
+        if version is None:
+            if iri not in self.sound:  # a note that needs to be read once
+                message = f"{column} <{iri}> is of a scheme that Comity does not know."
+                cells.fault(record, "foreign-scheme", message)
+                self.sound.add(iri)
+            return
+        members = [one for one in self.texts.criteria if one.startswith(version.iri + "/")]
+        near = difflib.get_close_matches(iri, members, 1, 0.9)
+        fix = f"Did you mean {self.texts.criteria[near[0]].notation}?" if near else ""
+        cells.fault(record, "dangling-row", f"{column} <{iri}> is no criterion of {version.label}.", fix)
 
 
 def _superseded(version: SchemeVersion, on: date) -> bool:
@@ -318,13 +342,13 @@ def _superseded(version: SchemeVersion, on: date) -> bool:
 
 def _check_repetition(rows: Iterable[Row], problems: Problems) -> None:
     ids: dict[str, Row] = {}
-    statements: dict[tuple[str, str, Relation, str | None], Row] = {}
+    statements: dict[tuple[str, str, int, str | None], Row] = {}
     for row in rows:
         first = ids.setdefault(row.id, row)
         if first is not row:
             where = f"{first.place.document} {first.place.pointer}"
             problems.add("record-id", row.place, f"record_id {row.id!r} is that of {where} too.", "Ids are unique.")
-        same = statements.setdefault((row.subject, row.object, row.mask, row.joint_group), row)
+        same = statements.setdefault((row.subject, row.object, int(row.mask), row.joint_group), row)
         if same is not row:
             message = f"row {row.id!r} states what row {same.id!r} states."
             problems.add("duplicate-row", row.place, message, "Keep the better one.")
