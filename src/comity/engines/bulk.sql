@@ -1,0 +1,140 @@
+-- Do claims satisfy rules, for many subjects at once? One text of views, for DuckDB, DataFusion and Spark alike:
+-- no recursion, no quirk of one engine; names of tables stand in docs/bulk.md.
+--
+-- Facts are sets of ranks, one bit for each assurance from 0 (unattributed) to 5 (public authority): bit k says that a
+-- fact is shown by evidence of rank k or above throughout. What needs several facts takes what is in all their sets
+-- (bit_and), another way to the same fact adds its set (bit_or), and where an opposite proof stands its ranks are
+-- taken out of what goes further. So every label of a proof that decides a verdict is in these numbers.
+--
+-- Precomputed on demand for the requirements asked about (comity.engines.routes): the routes along edges, at the
+-- authority asked. The rest is computed here. What several facts together show, a choice and a lift come out of
+-- next_against and next_for; their rows are put into found_against, then found_for, until no new ones come.
+
+CREATE OR REPLACE TEMPORARY VIEW ranks AS
+SELECT * FROM (
+  VALUES (0, 1, 0, 1), (1, 2, 1, 3), (2, 4, 3, 7), (3, 8, 7, 15), (4, 16, 15, 31), (5, 32, 31, 63)
+) AS r (rank, bit, below, upto);
+
+-- Against -------------------------------------------------------------------------------------------------------------
+-- Ranks of what shows that a criterion is not met: all of it, the operator's own admissions, and of both what leans on
+-- checked records alone.
+
+CREATE OR REPLACE TEMPORARY VIEW said_against AS
+SELECT
+  e.subject, e.criterion, r.upto AS shown, CASE WHEN e.admission THEN r.upto ELSE 0 END AS admitted,
+  CASE WHEN e.unverified THEN 0 ELSE r.upto END AS shown_checked,
+  CASE WHEN e.admission AND NOT e.unverified THEN r.upto ELSE 0 END AS admitted_checked
+FROM evidence e JOIN ranks r ON r.rank = e.rank
+WHERE e.fact = 'not-all' AND e.valid
+UNION ALL
+SELECT subject, criterion, shown, admitted, shown_checked, admitted_checked FROM found_against;
+
+CREATE OR REPLACE TEMPORARY VIEW reached_against AS
+SELECT
+  s.subject, r.target AS criterion, bit_or(s.shown) AS shown, bit_or(s.admitted) AS admitted,
+  bit_or(CASE WHEN r.verified THEN s.shown_checked ELSE 0 END) AS shown_checked,
+  bit_or(CASE WHEN r.verified THEN s.admitted_checked ELSE 0 END) AS admitted_checked
+FROM said_against s JOIN routes r ON r.fact = 'not-all' AND r.source = s.criterion
+GROUP BY s.subject, r.target;
+
+-- An admission stands against every rank.
+CREATE OR REPLACE TEMPORARY VIEW opposed AS
+SELECT subject, criterion, CASE WHEN admitted <> 0 THEN 63 ELSE shown END AS ranks
+FROM reached_against;
+
+CREATE OR REPLACE TEMPORARY VIEW next_against AS
+SELECT
+  a.subject, t.target AS criterion, bit_and(a.shown) AS shown, bit_and(a.admitted) AS admitted,
+  bit_and(CASE WHEN t.verified THEN a.shown_checked ELSE 0 END) AS shown_checked,
+  bit_and(CASE WHEN t.verified THEN a.admitted_checked ELSE 0 END) AS admitted_checked
+FROM reached_against a JOIN together t ON t.fact = 'not-all' AND t.member = a.criterion
+GROUP BY a.subject, t.rule, t.target, t.size
+HAVING COUNT(*) = t.size
+UNION ALL
+SELECT
+  k.high AS subject, a.criterion, a.shown, a.admitted, CASE WHEN l.verified THEN a.shown_checked ELSE 0 END AS shown_checked,
+  CASE WHEN l.verified THEN a.admitted_checked ELSE 0 END AS admitted_checked
+FROM reached_against a
+JOIN lifts l ON l.fact = 'not-all' AND l.criterion = a.criterion
+JOIN links k ON k.low = a.subject;
+
+-- For -----------------------------------------------------------------------------------------------------------------
+-- Ranks of what shows that a criterion is met: once whatever the role (role = ''), once for each role that all of the
+-- evidence has. What is assumed or unverified is not in them.
+
+CREATE OR REPLACE TEMPORARY VIEW said_for AS
+SELECT e.subject, e.criterion, '' AS role, r.upto AS ranks
+FROM evidence e JOIN ranks r ON r.rank = e.rank
+WHERE e.fact = 'all' AND e.valid AND NOT e.assumed AND NOT e.unverified
+UNION ALL
+SELECT e.subject, e.criterion, o.role, r.upto AS ranks
+FROM evidence e JOIN ranks r ON r.rank = e.rank JOIN roles o ON o.evidence = e.evidence
+WHERE e.fact = 'all' AND e.valid AND NOT e.assumed AND NOT e.unverified
+UNION ALL
+SELECT subject, criterion, role, ranks FROM found_for;
+
+-- What is opposed at its source goes no further. Opposition anywhere on a route travels back to its source, so that
+-- nothing has to be asked in between; at the target itself it takes nothing away.
+CREATE OR REPLACE TEMPORARY VIEW reached_for AS
+SELECT
+  s.subject, r.target AS criterion, s.role,
+  bit_or(CASE WHEN o.ranks IS NULL OR r.source = r.target THEN s.ranks ELSE s.ranks & (63 - o.ranks) END) AS ranks
+FROM said_for s
+JOIN routes r ON r.fact = 'all' AND r.source = s.criterion
+LEFT JOIN opposed o ON o.subject = s.subject AND o.criterion = s.criterion
+LEFT JOIN within w ON w.subject = s.subject AND w.scope = r.scope
+WHERE r.scope = '' OR w.scope IS NOT NULL
+GROUP BY s.subject, r.target, s.role;
+
+CREATE OR REPLACE TEMPORARY VIEW passed_for AS
+SELECT f.subject, f.criterion, f.role, CASE WHEN o.ranks IS NULL THEN f.ranks ELSE f.ranks & (63 - o.ranks) END AS ranks
+FROM reached_for f LEFT JOIN opposed o ON o.subject = f.subject AND o.criterion = f.criterion;
+
+CREATE OR REPLACE TEMPORARY VIEW next_for AS
+SELECT f.subject, t.target AS criterion, f.role, bit_and(f.ranks) AS ranks
+FROM passed_for f JOIN together t ON t.fact = 'all' AND t.member = f.criterion
+GROUP BY f.subject, f.role, t.rule, t.target, t.size
+HAVING COUNT(*) = t.size
+UNION ALL
+SELECT k.low AS subject, f.criterion, f.role, f.ranks
+FROM passed_for f
+JOIN lifts l ON l.fact = 'all' AND l.criterion = f.criterion
+JOIN links k ON k.high = f.subject;
+
+-- Verdicts ------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE TEMPORARY VIEW told AS
+SELECT
+  requirement, subject, bit_or(met) AS met, bit_or(met_in_role) AS met_in_role, bit_or(unmet) AS unmet,
+  bit_or(admitted) AS admitted
+FROM (
+  SELECT
+    q.requirement, f.subject, CASE WHEN f.role = '' THEN f.ranks ELSE 0 END AS met,
+    CASE WHEN f.role = q.role THEN f.ranks ELSE 0 END AS met_in_role, 0 AS unmet, 0 AS admitted
+  FROM reached_for f JOIN requirements q ON q.criterion = f.criterion
+  UNION ALL
+  SELECT q.requirement, a.subject, 0 AS met, 0 AS met_in_role, a.shown_checked AS unmet, a.admitted_checked AS admitted
+  FROM reached_against a JOIN requirements q ON q.criterion = a.criterion
+) AS t
+GROUP BY requirement, subject;
+
+-- What is neither satisfied, failed nor conflicting has no row: most of a market's requirements say nothing of most
+-- subjects. A failure conflicts with what shows that the criterion is met at the lower of the rank asked and its own.
+CREATE OR REPLACE TEMPORARY VIEW verdicts AS
+SELECT requirement, subject, verdict
+FROM (
+  SELECT
+    t.requirement, t.subject,
+    CASE
+      WHEN (t.unmet & r.bit) <> 0 THEN CASE WHEN (t.met & r.bit) <> 0 THEN 'conflicting' ELSE 'failed' END
+      WHEN t.admitted <> 0 THEN CASE WHEN (t.met & r.upto & (63 - a.below)) <> 0 THEN 'conflicting' ELSE 'failed' END
+      WHEN (t.met_in_role & r.bit) <> 0 THEN 'satisfied'
+    END AS verdict
+  FROM told t
+  JOIN requirements q ON q.requirement = t.requirement
+  JOIN ranks r ON r.rank = q.rank
+  JOIN subjects s ON s.subject = t.subject
+  JOIN applies p ON p.requirement = t.requirement AND p.kind = s.kind
+  LEFT JOIN ranks a ON a.upto = t.admitted
+) AS v
+WHERE verdict IS NOT NULL;
