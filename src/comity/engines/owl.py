@@ -181,8 +181,8 @@ class _Writer:
 def scope(text: str) -> NamedNode:
     """Name what the author of a row limits it to.
 
-    >>> scope("Tin, tantalum").value
-    'https://w3id.org/comity/scope/tin%2C%20tantalum'
+    >>> scope("One, other").value
+    'https://w3id.org/comity/scope/one%2C%20other'
     """
     return NamedNode(f"{BASE}scope/{quote(text.lower(), safe='')}")
 
