@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.algebra.comparison import covers
 from comity.algebra.consistency import Conflict, check
 from comity.algebra.edges import FACTS, Edge, by_source, edges
 from comity.algebra.propagate import Atom, Node, Rule
+from comity.judgement import recognition
 from comity.model.criteria import AnyOf, Criterion, Decomposition, JointCoverage
 from comity.model.evidence import Link
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.model.places import Place
+from comity.model.requirements import Recognition
 from comity.model.scales import Authority, Basis, Fact, Lift, ThresholdRole
 
 DECISIVE = (Fact.ALL, Fact.NONE)
@@ -52,13 +54,18 @@ class Network:
     """criteria whose own record nobody has verified"""
     conflicts: tuple[Conflict, ...] = ()
     """rows that cannot all be true, and therefore derive nothing"""
+    recognised: Mapping[str, Recognition] = field(default_factory=dict)
+    """id of a row to the recognition in law that it rests on"""
+    lowered: tuple[Row, ...] = ()
+    """rows that claim to be recognised in law, and are not"""
 
 
 def network(knowledge: Knowledge, on: date) -> Network:
     """Index the knowledge's edges and structures for the day judged."""
     derived = tuple(derived_rows(knowledge))
     rows, conflicts = quarantined(knowledge, derived)
-    found = edges((*rows, *derived, *_partial(knowledge)), on)
+    recognised = recognition.weigh(rows, knowledge, on)
+    found = edges((*recognised.rows, *derived, *_partial(knowledge)), on)
     backwards: dict[str, set[str]] = defaultdict(set)
     for edge in found:
         backwards[edge.target].add(edge.source)
@@ -86,6 +93,8 @@ def network(knowledge: Knowledge, on: date) -> Network:
         choices,
         frozenset(c.iri for c in knowledge.criteria.values() if c.basis is Basis.NOT_VERIFIED),
         conflicts,
+        recognised.by_row,
+        recognised.lowered,
     )
 
 
@@ -241,7 +250,8 @@ def _from(
     criterion, subject = node.criterion, node.subject
     for edge in net.edges.get(criterion, ()):
         if edge.target in criteria:
-            yield from _edge(edge, fact, subject, _outside(edge, subject, within))
+            authority = recognition.authority(edge, subject, net.recognised, within)
+            yield from _edge(edge, fact, subject, authority, _outside(edge, subject, within))
     for d in net.wholes.get(criterion, ()):
         yield from (r for r in _decomposition(d, atom) if r.conclusion[1].criterion in criteria)
     for j in net.joints.get(criterion, ()):
@@ -262,7 +272,7 @@ def _outside(edge: Edge, subject: str, within: Within) -> str:
     return f"the mapping is meant for {' and '.join(unknown)} only: the subject is taken to be so" if unknown else ""
 
 
-def _edge(edge: Edge, fact: Fact, subject: str, assumed: str) -> Iterator[Rule]:
+def _edge(edge: Edge, fact: Fact, subject: str, authority: Authority, assumed: str) -> Iterator[Rule]:
     for given, gives in FACTS[edge.travel]:
         if given is not fact:
             continue
@@ -271,7 +281,7 @@ def _edge(edge: Edge, fact: Fact, subject: str, assumed: str) -> Iterator[Rule]:
             (gives, Node(edge.target, subject)),
             "+".join(r.id for r in edge.rows),
             edge,
-            edge.authority,
+            authority,
             edge.disputed,
             edge.unverified,
             assumed,

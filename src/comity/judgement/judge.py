@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from comity.algebra.propagate import Node
+from comity.judgement import recognition
 from comity.judgement.applicability import Application, State, apply
 from comity.judgement.case import Given
 from comity.judgement.claims import judge_claims
@@ -270,6 +271,7 @@ def _findings(asked: Question) -> tuple[Finding, ...]:
         text = f"the rows {', '.join(conflict.rows)} cannot all be true: none of them is used."
         fix = "Run: comity mappings check"
         found.append(Finding("disputed-rows", Severity.WARNING, places[conflict.rows[0]], text, fix))
+    found += recognition.findings(asked.net.lowered)
     file = asked.setting.trust.file
     for line in trust_used(asked):
         found.append(Finding("trust-used", Severity.INFO, Place(file), f"leans on your trust list: {line}"))

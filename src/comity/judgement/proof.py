@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from comity.algebra.edges import Edge
 from comity.algebra.propagate import Derivation, Rule
 from comity.judgement.base import Setting
 from comity.judgement.chain import Lifted
 from comity.judgement.leaf import Detail, Leaf, assumption, document_detail
+from comity.judgement.recognition import rests_on
 from comity.model.criteria import AnyOf, Decomposition, JointCoverage
 from comity.model.evidence import Link
 from comity.model.mappings import Row
 from comity.model.proofs import Proof, Scalar, Step, StepKind
-from comity.model.scales import Fact
+from comity.model.scales import Authority, Fact
 from comity.model.verdicts import FactValue
 
 DERIVED = frozenset({"derived", "part"})
@@ -93,6 +94,8 @@ class Writer:
             if rule.assumed:
                 taken = assumption("scope", "scope", "; ".join(source.scopes), rule.assumed)
                 premises = (*premises, self.add(StepKind.ASSUMPTION, premises, rule.assumed, taken))
+            if rule.authority is Authority.RECOGNISED_IN_LAW:
+                premises = (*premises, *self._recognitions(source))
             return self._edge(source, given, gives, premises)
         if isinstance(source, Lifted):
             return self._lift(source, gives, premises)
@@ -108,6 +111,20 @@ class Writer:
         parts = ", ".join(self._name(a[1].criterion) for a in rule.premises[:4])
         more = f" and {len(rule.premises) - 4} more" if len(rule.premises) > 4 else ""
         return self.add(kind, premises, f"{parts}{more}: {given} gives {gives} of {self._name(whole)}", detail)
+
+    def _recognitions(self, edge: Edge) -> Iterator[int]:
+        """Write what makes rows recognised in law, and what that leaves to the operator."""
+        for row in edge.rows:
+            found = rests_on(row, self._knowledge, self._of.on)
+            if found is not None:
+                detail: Detail = {
+                    "iri": found.iri,
+                    "label": found.label,
+                    "provision": found.provision,
+                    "instrument": found.instrument,
+                }
+                left = f"; it leaves to the operator: {', '.join(found.leaves)}" if found.leaves else ""
+                yield self.add(StepKind.RECOGNITION, (), f"{found.label} ({found.provision}){left}", detail)
 
     def _edge(self, edge: Edge, given: Fact, gives: Fact, premises: tuple[int, ...]) -> int:
         rows = []

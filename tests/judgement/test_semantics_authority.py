@@ -1,0 +1,198 @@
+"""Semantics, section 4: whose word a row is, what the law recognises, and how sure a chain of rows is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.judgement.worlds import (
+    ON,
+    SCHEME,
+    Ask,
+    asked,
+    assessed,
+    judged,
+    known,
+    row,
+    trusted,
+    verdict,
+)
+
+from comity.judgement import Given
+from comity.judgement.judge import judge
+from comity.knowledge import load
+from comity.model.evidence import Document
+from comity.model.mappings import Relation
+from comity.model.proofs import StepKind
+from comity.model.requirements import CaseFact, Recognition
+from comity.model.scales import Authority, Basis, Level, Verdict
+
+SATISFIED, SUPPORTED = Verdict.SATISFIED, Verdict.SUPPORTED
+LAW = Authority.RECOGNISED_IN_LAW
+RECOGNITION = Recognition(
+    "urn:recognition",
+    "the decision",
+    "Art. 8",
+    "Decision 1",
+    SCHEME,
+    ("a-EQ-c",),
+    (),
+    date(2029, 1, 1),
+    date(2031, 12, 31),
+    ("its own report",),
+    Basis.READ_IN_SOURCE,
+)
+MADE = known("a", "c", rows=[row("a", Relation.EQ, "c", LAW)], recognitions=[RECOGNITION])
+STRICT = Ask(authority=LAW)
+YES = assessed("a")
+
+
+def test_the_order_of_authorities() -> None:
+    """Section 4: "inferred < suggested by a machine < draft < reviewed by an expert < asserted by one owner < agreed by
+    both owners < recognised in law"."""
+    words = "inferred suggested draft reviewed asserted-by-owner agreed-by-owners recognised-in-law"
+    assert [a.token for a in sorted(Authority)] == words.split()
+
+
+class TestRecognition:
+    """Section 4: "recognition names act, scheme version, subject, materials, stage, risk categories, dates, and what
+    stays with the operator"."""
+
+    def test_a_row_that_a_recognition_names(self) -> None:
+        answer = judged(MADE, [YES], "c", STRICT)
+        assert answer.verdict is SATISFIED
+        assert answer.proof is not None
+        (step,) = [s for s in answer.proof.steps if s.kind is StepKind.RECOGNITION]
+        assert step.detail["provision"] == "Art. 8"
+        assert "its own report" in step.text
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            replace(RECOGNITION, rows=("another-row",)),
+            replace(RECOGNITION, recognised="https://w3id.org/comity/test/2"),
+            replace(RECOGNITION, valid_from=date(2030, 6, 2)),
+            replace(RECOGNITION, valid_until=date(2030, 5, 31)),
+            replace(RECOGNITION, basis=Basis.NOT_VERIFIED),
+            None,
+        ],
+        ids=["row", "edition", "not begun", "ended", "not verified", "none"],
+    )
+    def test_a_row_that_none_names_is_only_reviewed(self, wrong: Recognition | None) -> None:
+        made = replace(MADE, recognitions=(wrong,) if wrong else ())
+        assert verdict(made, [YES], "c", STRICT) is SUPPORTED
+        assert verdict(made, [YES], "c") is SATISFIED
+
+    def test_and_a_finding_says_so(self) -> None:
+        made = replace(MADE, recognitions=())
+        question, market = asked(made, [YES], "c")
+        report = judge(replace(made, markets={"test": market}), question.world.documents, on=ON, trust=trusted())
+        assert [f.code for f in report.findings if f.code == "standing"] == ["standing"]
+
+    def test_it_names_materials(self) -> None:
+        material = CaseFact("urn:fact:material", "material", "material", "string", True, Level.PRODUCT, "Of what?")
+        made = replace(MADE, recognitions=(replace(RECOGNITION, materials=("tin", "rare earths")),))
+        made = replace(made, facts={"material": material})
+        for words, met in ((("tin",), SATISFIED), (("rare-earths",), SATISFIED), (("cobalt",), SUPPORTED)):
+            how = replace(STRICT, given=(Given("", "material", words, "--fact"),))
+            assert verdict(made, [YES], "c", how) is met, words
+        assert verdict(made, [YES], "c", STRICT) is SUPPORTED
+
+
+class TestOwners:
+    """Section 4: "Owner standing needs a signer listed among the scheme's stewards"."""
+
+    scheme = """
+@prefix comity: <https://w3id.org/comity/ns#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<https://w3id.org/comity/{name}/1> a comity:SchemeVersion ;
+    comity:basis comity:readInSource ;
+    comity:scheme <https://w3id.org/comity/{name}> ;
+    comity:steward <https://{name}.example> ;
+    comity:version "1" ;
+    dcterms:source <https://{name}.example/text> ;
+    rdfs:label "{name} 1"@en ;
+    skos:notation "{name}-1" .
+
+<https://w3id.org/comity/{name}/1/x> a comity:Criterion ;
+    comity:basis comity:readInSource ;
+    comity:citation "{name} 1, x" ;
+    comity:inVersion <https://w3id.org/comity/{name}/1> ;
+    comity:kind comity:process ;
+    comity:level comity:facility ;
+    dcterms:description "x"@en ;
+    dcterms:source <https://{name}.example/text> ;
+    rdfs:label "{name} x"@en ;
+    skos:notation "{name}-1-x" .
+"""
+    rows = (
+        "# curie_map:\n#   one: https://w3id.org/comity/sceptic-one/1/\n#   two: https://w3id.org/comity/sceptic-two/1/\n"
+        "# mapping_set_id: https://w3id.org/comity/mapping/test\n# license: https://creativecommons.org/publicdomain/zero/1.0/\n"
+        "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\tcomment\tauthority\n"
+        "r1\tone:x\tcomity:equal\ttwo:x\tsemapv:ManualMappingCuration\t{signer}\treason\t{authority}\n"
+    )
+
+    @pytest.mark.parametrize(
+        ("claimed", "signer", "counts"),
+        [
+            ("assertedByOwner", "https://sceptic-one.example", Authority.ASSERTED_BY_OWNER),
+            ("assertedByOwner", "https://sceptic-two.example", Authority.ASSERTED_BY_OWNER),
+            ("assertedByOwner", "https://stranger.example", Authority.REVIEWED),
+            ("assertedByOwner", "", Authority.REVIEWED),
+            ("agreedByOwners", "https://sceptic-one.example", Authority.ASSERTED_BY_OWNER),
+            (
+                "agreedByOwners",
+                "https://sceptic-one.example|https://sceptic-two.example",
+                Authority.AGREED_BY_OWNERS,
+            ),
+            ("agreedByOwners", "https://stranger.example", Authority.REVIEWED),
+            ("reviewed", "https://stranger.example", Authority.REVIEWED),
+        ],
+    )
+    def test_who_signs(self, tmp_path: Path, claimed: str, signer: str, counts: Authority) -> None:
+        """A row that no steward signs is lowered to "reviewed", with a finding."""
+        for name in ("sceptic-one", "sceptic-two"):
+            (tmp_path / f"{name}.ttl").write_text(self.scheme.format(name=name), "utf-8")
+        text = self.rows.format(signer=signer, authority=claimed)
+        (tmp_path / "one--two.sssom.tsv").write_text(text, "utf-8")
+        knowledge = load([tmp_path])
+        (found,) = [r for r in knowledge.rows if r.id == "r1"]
+        assert found.authority is counts
+        lowered = [f for f in knowledge.findings if f.code == "standing"]
+        assert bool(lowered) is (counts.token.replace("-", "") != claimed.lower())
+
+
+class TestConfidence:
+    """Section 4: "a chain of n distinct rows lies in [max(0, sum-(n-1)), min]"; it "is reported, never decides"."""
+
+    def chain(self, first: float | None, second: float | None) -> tuple[tuple[float, float] | None, Verdict]:
+        rows = [
+            row("a", Relation.EQ, "b", confidence=first),
+            row("b", Relation.EQ, "c", confidence=second),
+        ]
+        answer = judged(known("a", "b", "c", rows=rows), [YES], "c")
+        assert answer.proof is not None
+        assert answer.verdict is not None
+        return answer.proof.confidence, answer.verdict
+
+    def test_the_bounds(self) -> None:
+        assert self.chain(0.9, 0.8) == ((0.7, 0.8), SATISFIED)
+        assert self.chain(0.3, 0.4) == ((0.0, 0.3), SATISFIED)
+
+    def test_it_never_decides(self) -> None:
+        assert self.chain(0.0, 0.0) == ((0.0, 0.0), SATISFIED)
+
+    def test_nothing_stated_is_nothing_reported(self) -> None:
+        assert self.chain(None, None) == (None, SATISFIED)
+
+
+def test_a_document_says_nothing_of_rows() -> None:
+    """Section 4: authority is of rows alone; a document cannot bring one."""
+    made = known("a", "c")
+    documents: list[Document] = [assessed("a")]
+    assert verdict(made, documents, "c") is Verdict.MISSING
