@@ -72,7 +72,9 @@ def authority(
 def findings(lowered: Iterable[Row]) -> Iterable[Finding]:
     """Say which rows count as less than they claim."""
     for row in lowered:
-        message = f"row {row.id} claims to be recognised in law, by nothing that is known on the day; it counts as reviewed."
+        message = (
+            f"row {row.id} claims to be recognised in law, by nothing that is known on the day; it counts as reviewed."
+        )
         fix = "Add a comity:Recognition that names the row and the edition."
         yield Finding("standing", Severity.WARNING, row.place, message, fix)
 
