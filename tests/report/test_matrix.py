@@ -74,7 +74,7 @@ def test_csv_without_a_market_has_the_claims(report: Report) -> None:
 
 
 def test_every_reporter_writes_every_report(report: Report, two_markets: Report) -> None:
-    assert list(REPORTERS) == ["table", "json", "csv", "matrix"]
+    assert list(REPORTERS) == ["table", "json", "csv", "matrix", "turtle"]
     for reporter in REPORTERS.values():
         for one in (report, two_markets, replace(report, documents=(), requirements=(), claims=(), markets=())):
             assert reporter(one).endswith("\n")

@@ -31,6 +31,7 @@ class Answers:
     judgements: tuple[Judgement, ...]
     version: str
     checked_on: date
+    documents: tuple[Document, ...]
 
 
 def check(question: Question, engine: str = "default") -> Report:
@@ -67,7 +68,20 @@ def ask(question: Question, rule: str) -> Answers:
     markets = [market(knowledge, m) for m in question.markets or sorted(binding)]
     asked, documents, _ = _asked(question, knowledge)
     found = judgement.ask(judgement.question(knowledge, documents, **asked), criterion, markets)
-    return Answers(found, knowledge.version, knowledge.checked_on)
+    return Answers(found, knowledge.version, knowledge.checked_on, documents)
+
+
+def turtle(question: Question, answers: Answers) -> str:
+    """Write answers as RDF."""
+    from comity.report.rdf import answers_as_turtle
+
+    return answers_as_turtle(
+        answers.judgements,
+        on=question.on,
+        documents=answers.documents,
+        checked_on=answers.checked_on,
+        knowledge_version=answers.version,
+    )
 
 
 def evidence(question: Question, name: str) -> EvidenceGraph:

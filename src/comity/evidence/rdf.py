@@ -65,6 +65,9 @@ def read(content: bytes, name: str) -> tuple[Document, ...]:
     file = turtle.read(content, name)
     where = lines(content.decode("utf-8", "replace"))
     found = list(typed(file, "Document", name, where))
+    if typed(file, "Report", name, where):
+        message = "The Turtle is a report: it holds verdicts and proofs, and no evidence."
+        raise UnreadableError("no-evidence", Place(name), message, "Give the documents that it was made from.")
     if not found:
         message = "The Turtle holds no evidence: nothing in it is a comity:Document."
         raise UnreadableError(

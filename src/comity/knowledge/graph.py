@@ -39,6 +39,9 @@ READ = frozenset(
 )
 """The types that become domain objects; others are vocabulary, roles, topics."""
 
+OF_REPORTS = ("Report", "Judgement", "Proof", "Step")
+"""The types of what was judged, which is never read back."""
+
 
 @dataclass(slots=True)
 class Graph:
@@ -95,8 +98,13 @@ def gather(files: Iterable[TurtleFile], problems: Problems) -> Graph:
             types.extend((file, iri, name) for name in named if name not in READ)
             if read:
                 _add(graph, Record(iri, read[0], file, problems), read, first)
+    refused: set[str] = set()
     for file, iri, name in types:
-        if NS + name not in graph.described:
+        if name in OF_REPORTS and file.name not in refused:
+            refused.add(file.name)
+            message = f"comity:{name} belongs to a report: what was judged is no knowledge."
+            problems.add("unknown-class", file.place(iri, RDF_TYPE, name), message, "Leave the file out.")
+        elif NS + name not in graph.described and name not in OF_REPORTS:
             near = difflib.get_close_matches(name, READ, 1, 0.7)
             fix = f"Did you mean comity:{near[0]}?" if near else ""
             message = f"comity:{name} is no type that Comity knows."

@@ -1,12 +1,12 @@
 """Reports: one result object, written for people and for programs.
 
 :data:`REPORTERS` feeds the choices of ``--format``; :func:`as_json` gives the shape that
-``report.schema.json`` describes.
+``report.schema.json`` describes. :mod:`comity.report.rdf` writes RDF.
 """
 
 from comity.report.answer import answers_as_text
 from comity.report.matrix import as_matrix, matrix
-from comity.report.plain import answers_as_json, as_json, proof_as_json, summary
+from comity.report.plain import answers_as_json, as_json, as_text, proof_as_json, summary
 from comity.report.reporters import EXTENSIONS, REPORTERS, Reporter, schema
 from comity.report.rows import as_csv
 from comity.report.table import as_table
@@ -21,6 +21,7 @@ __all__ = [
     "as_json",
     "as_matrix",
     "as_table",
+    "as_text",
     "matrix",
     "proof_as_json",
     "schema",

@@ -5,6 +5,7 @@ Nothing here reads a clock or draws lots, so one report is one text.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -31,6 +32,11 @@ ROWS = frozenset({StepKind.MAPPING, StepKind.JOINT})
 
 UNDECIDED = "undecided"
 """What stands for the verdict of an engine that tells only some verdicts."""
+
+
+def as_text(plain: object) -> str:
+    """Write plain data as the JSON of ``--format json``, to the byte."""
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_json(report: Report) -> Json:

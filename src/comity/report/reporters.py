@@ -10,7 +10,7 @@ from typing import Any
 
 from comity.model.verdicts import Report
 from comity.report.matrix import as_matrix
-from comity.report.plain import as_json
+from comity.report.plain import as_json, as_text
 from comity.report.rows import as_csv
 from comity.report.table import as_table
 
@@ -18,13 +18,26 @@ Reporter = Callable[[Report], str]
 
 
 def _json(report: Report) -> str:
-    return json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n"
+    return as_text(as_json(report))
 
 
-REPORTERS: Mapping[str, Reporter] = {"table": as_table, "json": _json, "csv": as_csv, "matrix": as_matrix}
+def _turtle(report: Report) -> str:
+    # A store's library is loaded when somebody wants RDF.
+    from comity.report.rdf import as_turtle
+
+    return as_turtle(report)
+
+
+REPORTERS: Mapping[str, Reporter] = {
+    "table": as_table,
+    "json": _json,
+    "csv": as_csv,
+    "matrix": as_matrix,
+    "turtle": _turtle,
+}
 """Format to reporter."""
 
-EXTENSIONS: Mapping[str, str] = {"txt": "table", "json": "json", "csv": "csv"}
+EXTENSIONS: Mapping[str, str] = {"txt": "table", "json": "json", "csv": "csv", "ttl": "turtle"}
 """Extension of an output file to format."""
 
 

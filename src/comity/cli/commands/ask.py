@@ -7,17 +7,20 @@ import sys
 import click
 
 from comity import report as reports
-from comity.cli import listing, payload
+from comity.cli import payload
 from comity.cli.base import Command
 from comity.cli.exits import of_answers
 from comity.cli.options import DOCUMENTS, OUTPUT, Question, asks
+
+FORMATS = {"txt": "table", "json": "json", "ttl": "turtle"}
+"""Extension to format."""
 
 
 @click.command(cls=Command, short_help="Ask whether documents satisfy one rule, with the proof.")
 @click.argument("rule")
 @DOCUMENTS
 @asks
-@listing.FORMAT
+@click.option("--format", "form", type=click.Choice(list(FORMATS.values())), help="How to write the answer.")
 @OUTPUT
 def ask(question: Question, rule: str, form: str | None, output: str | None) -> None:
     """Ask whether DOCUMENT satisfies RULE: the verdict for each subject, with the proof.
@@ -26,10 +29,12 @@ def ask(question: Question, rule: str, form: str | None, output: str | None) -> 
     """
     from comity.cli import run
 
-    chosen = payload.choose(form, output, listing.FORMATS, "table")
+    chosen = payload.choose(form, output, FORMATS, "table")
     answers = run.ask(question, rule)
     if chosen == "json":
-        text = listing.as_json(reports.answers_as_json(answers.judgements))
+        text = reports.as_text(reports.answers_as_json(answers.judgements))
+    elif chosen == "turtle":
+        text = run.turtle(question, answers)
     else:
         text = reports.answers_as_text(
             answers.judgements,
