@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from pathlib import Path
 
 import pyoxigraph
@@ -50,3 +53,40 @@ def test_a_report_is_not_pushed(written: Path, option: tuple[str, ...], monkeypa
     assert both.exit_code == 0, both.output
     assert len(pushed) > 1000
     assert not [t for t in pushed if t.predicate.value in (C.verdict, C.wouldBe, C.proof)]
+
+
+def test_the_steps_of_a_verdict_can_be_asked_of_a_report(written: Path) -> None:
+    arguments = ("query", "steps-of-a-verdict", "-p", "rule=eu-batt-art8-2-co", "--format", "csv", "--report")
+    rows = list(csv.DictReader(io.StringIO(run(*arguments, written))))
+    judged = json.loads(run("check", BATTERY, "--market", "eu", *ON, "--format", "json"))["requirements"]
+    (proof,) = [r["proof"] for r in judged if r["notation"] == "eu-batt-art8-2-co" and r["proof"]]
+    assert [row["step"] for row in rows] == [step["text"] for step in proof["steps"]]
+    assert [row["kind"] for row in rows] == [step["kind"] for step in proof["steps"]]
+    assert [row["premises"] for row in rows] == [" ".join(map(str, step["premises"])) for step in proof["steps"]]
+    assert [row["position"] for row in rows] == [str(n) for n in range(len(rows))]
+    assert {(row["side"], row["verdict"]) for row in rows} == {("proof", "satisfied")}
+    assert {row["document"] for row in rows if row["kind"] == "document"} == set(proof["documents"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("absent.ttl", None, "absent.ttl cannot be read: No such file"),
+        ("other.ttl", "<urn:a> a <urn:B> .", "other.ttl is no report in Turtle"),
+        ("broken.ttl", "<urn:a> a", "broken.ttl"),
+        ("report.json", "{}", "report.json"),
+    ],
+)
+def test_what_is_no_report_is_refused(tmp_path: Path, name: str, content: str | None, says: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content, "utf-8")
+    result = CliRunner().invoke(app.comity, ["query", "steps-of-a-verdict", "--report", str(tmp_path / name)])
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
+def test_a_server_is_asked_alone(written: Path) -> None:
+    arguments = ["query", "steps-of-a-verdict", "--report", str(written), "--endpoint", "http://127.0.0.1:9"]
+    result = CliRunner().invoke(app.comity, arguments)
+    assert result.exit_code == 2
+    assert "a server answers from what it holds" in result.stderr

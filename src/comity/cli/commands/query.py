@@ -9,7 +9,7 @@ import click
 
 from comity.cli import listing, payload
 from comity.cli.base import Command
-from comity.cli.options import EXTRA, ON, OUTPUT
+from comity.cli.options import EXTRA, ON, OUTPUT, PATH
 from comity.cli.parameters import gathered
 from comity.engines.results import EXTENSIONS, FORMATS
 
@@ -28,6 +28,7 @@ ENDPOINT = click.option("--endpoint", "endpoints", multiple=True, metavar="URL",
     metavar="NAME=VALUE",
     help="Set a parameter; again for more values.",
 )
+@click.option("--report", "reports", type=PATH, multiple=True, metavar="FILE", help="Ask a report in Turtle as well.")
 @ENDPOINT
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="How to write the rows.")
 @ON
@@ -38,6 +39,7 @@ def query(
     documents: tuple[str, ...],
     listed: bool,
     given: dict[str, list[str]],
+    reports: tuple[Path, ...],
     endpoints: tuple[str, ...],
     form: str | None,
     on: date,
@@ -56,5 +58,5 @@ def query(
     if name is None:
         raise click.UsageError("name a query, a file or '-'; 'comity query --list' shows the queries")
     chosen = FORMATS[payload.choose(form, output, EXTENSIONS, "table")]
-    rows = sparql.answer(sparql.find(name), given, documents, endpoints, on, extra)
+    rows = sparql.answer(sparql.find(name), given, sparql.Sources(documents, reports, endpoints, extra), on)
     payload.write(chosen(rows), output)
