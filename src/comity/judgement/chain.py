@@ -12,6 +12,7 @@ from comity.algebra.consistency import Conflict, check
 from comity.algebra.edges import FACTS, Edge, by_source, edges
 from comity.algebra.propagate import Atom, Node, Rule
 from comity.judgement import recognition
+from comity.judgement.gathering import Gathered
 from comity.model.criteria import AnyOf, Criterion, Decomposition, JointCoverage
 from comity.model.evidence import Link
 from comity.model.knowledge import Knowledge
@@ -204,7 +205,7 @@ def rules(
     net: Network,
     within: Within,
     criteria: frozenset[str],
-    lifts: Mapping[tuple[str, str], Sequence[Lifted]],
+    lifts: Mapping[tuple[str, str], Sequence[Lifted | Gathered]],
     found: Iterable[Atom],
 ) -> Iterator[Rule]:
     """Make every rule that the facts found can set off, and those that its conclusions can, and so on.
@@ -242,7 +243,7 @@ def _from(
     net: Network,
     within: Within,
     criteria: frozenset[str],
-    lifts: Mapping[tuple[str, str], Sequence[Lifted]],
+    lifts: Mapping[tuple[str, str], Sequence[Lifted | Gathered]],
     atom: Atom,
 ) -> Iterator[Rule]:
     """List the rules that one fact may set off."""
@@ -263,7 +264,7 @@ def _from(
         if a.whole in criteria:
             yield from _choice(a, atom)
     for lift in lifts.get((criterion, subject), ()):
-        yield from _lift(lift, fact)
+        yield from lift.rules(fact) if isinstance(lift, Gathered) else _lift(lift, fact)
 
 
 def _outside(edge: Edge, subject: str, within: Within) -> str:

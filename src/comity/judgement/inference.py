@@ -10,6 +10,8 @@ from functools import cached_property
 from comity.algebra.propagate import AGAINST, FOR, Atom, Derivation, Node, Rule, fixpoint
 from comity.judgement.base import Evidence, Setting
 from comity.judgement.chain import Lifted, Network, lifts, reach, rules
+from comity.judgement.gathering import Gathered, wholes
+from comity.judgement.parts import Lists
 from comity.model.criteria import Decomposition
 from comity.model.scales import Authority, Fact
 
@@ -23,6 +25,7 @@ class Inference:
 
     :param targets: the criteria asked about.
     :param leaves: the evidence used, where it is not all of it (a claim is not evidence for itself).
+    :param chains: how the conformity of parties that a requirement ranges over becomes that of their chain.
     """
 
     of: Setting
@@ -30,6 +33,7 @@ class Inference:
     evidence: Evidence
     targets: frozenset[str]
     leaves: tuple[Derivation, ...]
+    chains: tuple[Gathered, ...] = ()
     _made: dict[Authority, Mapping[Atom, Sequence[Derivation]]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -45,9 +49,13 @@ class Inference:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule among those criteria that the evidence can set off."""
-        starts: dict[tuple[str, str], list[Lifted]] = defaultdict(list)
+        starts: dict[tuple[str, str], list[Lifted | Gathered]] = defaultdict(list)
         for lift in self.lifts:
             starts[lift.criterion, lift.source].append(lift)
+        world = self.of.world
+        for gathered in (*self.chains, *wholes(self.of.knowledge, self.criteria, world, Lists(world, self.of.on))):
+            for part in gathered.parts:
+                starts[gathered.criterion, part].append(gathered)
         found = [d.atom for d in self.leaves if d.atom[1].criterion in self.criteria]
         return tuple(rules(self.net, self.of.within, self.criteria, starts, found))
 

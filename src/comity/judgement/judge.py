@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from comity.algebra.propagate import Node
 from comity.judgement import recognition
 from comity.judgement.applicability import Application, State, apply
+from comity.judgement.base import Note, NoteKind
 from comity.judgement.case import Given
 from comity.judgement.claims import judge_claims
+from comity.judgement.gathering import Chain, chain, judged_as
 from comity.judgement.inference import Inference
 from comity.judgement.leaf import Detail, Leaf
 from comity.judgement.misses import leads, missing, notes_about, wanted
+from comity.judgement.parts import Lists
 from comity.judgement.proof import Writer, leaves, prove
 from comity.judgement.question import Question, candidates, facts_of, question
 from comity.judgement.subjects import market_reports, subject_report, subject_reports
@@ -20,12 +23,12 @@ from comity.judgement.trust import NOBODY, TrustList
 from comity.judgement.verdict import UNVERIFIED, Asked, Found, decide
 from comity.model.criteria import Criterion
 from comity.model.errors import UnknownNameError
-from comity.model.evidence import Document, Subject
+from comity.model.evidence import Document, LinkKind, Subject
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding, Place, Severity
 from comity.model.proofs import Proof, StepKind
 from comity.model.requirements import Market, Requirement
-from comity.model.scales import Assurance, Authority, Basis, Verdict
+from comity.model.scales import Assurance, Authority, Basis, Fact, Verdict
 from comity.model.verdicts import FactValue, Judgement, Policy, Report
 
 GRANULARITIES = frozenset({"model", "batch", "item"})
@@ -100,8 +103,7 @@ def find_market(name: str, knowledge: Knowledge) -> Market:
 
 def judge_market(asked: Question, market: Market) -> Iterable[Judgement]:
     """Judge every requirement of a market for every subject that it may bind."""
-    targets = frozenset(r.criterion for r in market.requirements)
-    inference = Inference(asked.setting, asked.net, asked.evidence, targets, asked.evidence.leaves)
+    inference = inference_of(asked, market.requirements)
     for requirement in market.requirements:
         for subject in candidates(asked, requirement.level):
             yield judge_requirement(asked, market, requirement, subject, inference)
@@ -110,10 +112,57 @@ def judge_market(asked: Question, market: Market) -> Iterable[Judgement]:
 def ask(asked: Question, criterion: Criterion, markets: Sequence[Market]) -> tuple[Judgement, ...]:
     """Judge one rule: each requirement of the markets that binds it, else the criterion by itself."""
     bound = [(m, r) for m in markets for r in m.requirements if r.criterion == criterion.iri]
-    inference = Inference(asked.setting, asked.net, asked.evidence, frozenset({criterion.iri}), asked.evidence.leaves)
+    inference = inference_of(asked, [r for _, r in bound], frozenset({criterion.iri}))
     if bound:
         return tuple(judge_requirement(asked, m, r, s, inference) for m, r in bound for s in candidates(asked, r.level))
     return tuple(judge_criterion(asked, criterion, s, inference) for s in candidates(asked, criterion.level))
+
+
+def inference_of(asked: Question, requirements: Iterable[Requirement], more: frozenset[str] = frozenset()) -> Inference:
+    """Return what follows for requirements: for their subjects, and for every party that they range over.
+
+    :param more: criteria asked about beside those of the requirements.
+    """
+    wanted = list(requirements)
+    chains = [
+        g
+        for r in wanted
+        for s in candidates(asked, r.level)
+        if (c := chain_of(asked, r, s))
+        for g in c.gathered(r.criterion)
+    ]
+    targets = more | {r.criterion for r in wanted}
+    return Inference(asked.setting, asked.net, asked.evidence, targets, asked.evidence.leaves, tuple(chains))
+
+
+def chain_of(asked: Question, requirement: Requirement, subject: Subject) -> Chain | None:
+    """Return the parties that a requirement ranges over for a subject; ``None`` when it is about the subject itself."""
+    if requirement.ranges_over is None:
+        return None
+    known = asked.knowledge.criteria.get(requirement.criterion)
+    level = known.level if known is not None else requirement.level
+    lists = Lists(asked.world, asked.on)
+    return chain(asked.world, lists, subject.key, LinkKind(requirement.ranges_over), level)
+
+
+def _about(node: Node, asked: Question, inference: Inference, subject: Subject, parties: Chain | None) -> list[Note]:
+    """List what was said and gave no fact: of a subject, or of every party that a rule ranges over."""
+    if parties is None:
+        return list(notes_about(node, asked.evidence, inference))
+    nodes = (Node(node.criterion, party) for party in parties.parties)
+    notes = [n for each in nodes for n in notes_about(each, asked.evidence, inference)]
+    if parties.missing:
+        text = f"whether every party is known that {subject.label} reaches by {parties.kind}"
+        notes.append(Note(NoteKind.MISSING, node.criterion, subject.key, text, parties.missing, subject.place))
+    return notes
+
+
+def _unshown(node: Node, inference: Inference, goal: Asked, parties: Chain | None) -> Iterator[str]:
+    """Name the parties that show nothing."""
+    made = inference.for_(goal.authority)
+    for party in parties.parties if parties is not None else ():
+        if not any(d.labels.valid for d in made.get((Fact.ALL, Node(node.criterion, party)), ())):
+            yield f"not shown: {party}"
 
 
 def judge_requirement(
@@ -123,15 +172,16 @@ def judge_requirement(
     facts = facts_of(asked, subject.key)
     application = apply(requirement, facts, asked.knowledge, asked.on)
     goal = goal_of(asked, market, requirement)
-    node = Node(requirement.criterion, subject.key)
-    notes = notes_about(node, asked.evidence, inference)
+    parties = chain_of(asked, requirement, subject)
+    node = Node(requirement.criterion, judged_as(subject.key, requirement.ranges_over))
+    notes = _about(node, asked, inference, subject, parties)
     found = decide(node, goal, inference, notes)
     verdict, would_be, reason = _conclude(application, found)
     shown = application.state is not State.NOT_APPLICABLE
     proof = _prove(asked, application, found, facts) if shown else None
     gaps = missing(found, goal, node, inference, notes) if shown else ()
     if shown and found.verdict not in (Verdict.SATISFIED,):
-        gaps = (*gaps, f"wanted: {wanted(requirement, goal)}")
+        gaps = (*gaps, *_unshown(node, inference, goal, parties), f"wanted: {wanted(requirement, goal)}")
     return Judgement(
         id=f"{requirement.iri}#{subject.key}",
         notation=requirement.notation,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from comity.algebra.comparison import decimal
 from comity.algebra.edges import Edge
 from comity.algebra.propagate import Derivation, Rule
 from comity.judgement.base import Setting
 from comity.judgement.chain import Lifted
+from comity.judgement.gathering import Gathered
 from comity.judgement.leaf import Detail, Leaf, assumption, document_detail
 from comity.judgement.recognition import rests_on
 from comity.model.criteria import AnyOf, Decomposition, JointCoverage
@@ -96,9 +98,11 @@ class Writer:
                 premises = (*premises, self.add(StepKind.ASSUMPTION, premises, rule.assumed, taken))
             if rule.authority is Authority.RECOGNISED_IN_LAW:
                 premises = (*premises, *self._recognitions(source))
-            return self._edge(source, given, gives, premises)
+            return self._edge(source, given, gives, premises, rule.authority or source.authority)
         if isinstance(source, Lifted):
             return self._lift(source, gives, premises)
+        if isinstance(source, Gathered):
+            return self._gathered(source, gives, premises)
         iri, kind = _structure(source)
         whole = d.atom[1].criterion
         detail: dict[str, Scalar | tuple[str, ...]] = {
@@ -126,7 +130,7 @@ class Writer:
                 left = f"; it leaves to the operator: {', '.join(found.leaves)}" if found.leaves else ""
                 yield self.add(StepKind.RECOGNITION, (), f"{found.label} ({found.provision}){left}", detail)
 
-    def _edge(self, edge: Edge, given: Fact, gives: Fact, premises: tuple[int, ...]) -> int:
+    def _edge(self, edge: Edge, given: Fact, gives: Fact, premises: tuple[int, ...], authority: Authority) -> int:
         rows = []
         for row in edge.rows:
             self.rows[row.id] = row
@@ -135,7 +139,7 @@ class Writer:
         relation = rows[0].predicate.rsplit(":", 1)[-1] if len(rows) == 1 else edge.travel.value
         text = f"{self._name(edge.source)} {given} gives {gives} of {self._name(edge.target)} ({relation}"
         text += "; disputed)" if edge.disputed else ")"
-        return self.add(kind, premises, text, _edge_detail(edge, given, gives))
+        return self.add(kind, premises, text, _edge_detail(edge, given, gives, authority))
 
     def _lift(self, lift: Lifted, gives: Fact, premises: tuple[int, ...]) -> int:
         # One statement ties the two; the nearest at hand is one from a document that is used already.
@@ -150,6 +154,27 @@ class Writer:
         }
         text = f"{text} from {lift.source} to {lift.target}"
         return self.add(StepKind.LIFT, (*premises, self._link(tie)), text, detail)
+
+    def _gathered(self, source: Gathered, gives: Fact, premises: tuple[int, ...]) -> int:
+        """Write that all parts, or one of them, show something of the whole; with the list by which they are all."""
+        used = [*premises, *(self._link(link) for link in source.links)]
+        for listed in source.lists:
+            shares = tuple(f"{part}={decimal(share)}" for part, share in sorted(listed.shares.items()))
+            pointer = f"{listed.place.document}#{listed.place.pointer}"
+            detail: Detail = {"name": "parts", "value": shares, "source": "derived", "pointer": pointer}
+            text = f"{listed.whole} is made up of {', '.join(shares)} ({pointer})"
+            used.append(self.add(StepKind.FACT, (self._document(listed.place.document),), text, detail))
+        parts = ", ".join(source.parts)
+        detail_: Detail = {
+            "criterion": source.criterion,
+            "source": " ".join(source.parts),
+            "target": source.target,
+            "lift": "aggregates-up",
+            "fact": gives.value,
+        }
+        return self.add(
+            StepKind.LIFT, used, f"{self._name(source.criterion)} of {parts} gives {gives} of {source.target}", detail_
+        )
 
     def _link(self, link: Link) -> int:
         document = self._document(link.place.document)
@@ -218,7 +243,7 @@ def _structure(source: object) -> tuple[str, StepKind]:
     return source.iri, StepKind.DECOMPOSITION
 
 
-def _edge_detail(edge: Edge, given: Fact, gives: Fact) -> dict[str, Scalar | tuple[str, ...]]:
+def _edge_detail(edge: Edge, given: Fact, gives: Fact, authority: Authority) -> dict[str, Scalar | tuple[str, ...]]:
     rows = edge.rows
     return {
         "rows": tuple(r.id for r in rows),
@@ -226,7 +251,7 @@ def _edge_detail(edge: Edge, given: Fact, gives: Fact) -> dict[str, Scalar | tup
         "object": edge.target,
         "mask": tuple(m.name or "" for m in edge.mask),
         "travel": edge.travel.value,
-        "authority": None if all(r.predicate in DERIVED for r in rows) else edge.authority.token,
+        "authority": None if all(r.predicate in DERIVED for r in rows) else authority.token,
         "authors": tuple(dict.fromkeys(r.author for r in rows)),
         "justifications": tuple(dict.fromkeys(r.justification for r in rows)),
         "confidences": tuple(str(r.confidence) if r.confidence is not None else "" for r in rows),
