@@ -29,13 +29,19 @@ WHERE e.fact = 'not-all' AND e.valid
 UNION ALL
 SELECT subject, criterion, shown, admitted, shown_checked, admitted_checked FROM found_against;
 
+CREATE OR REPLACE TEMPORARY VIEW ways_against AS
+SELECT
+  s.subject, r.target AS criterion, s.shown, s.admitted,
+  CASE WHEN r.verified THEN s.shown_checked ELSE 0 END AS shown_checked,
+  CASE WHEN r.verified THEN s.admitted_checked ELSE 0 END AS admitted_checked
+FROM said_against s JOIN routes r ON r.fact = 'not-all' AND r.source = s.criterion;
+
 CREATE OR REPLACE TEMPORARY VIEW reached_against AS
 SELECT
-  s.subject, r.target AS criterion, bit_or(s.shown) AS shown, bit_or(s.admitted) AS admitted,
-  bit_or(CASE WHEN r.verified THEN s.shown_checked ELSE 0 END) AS shown_checked,
-  bit_or(CASE WHEN r.verified THEN s.admitted_checked ELSE 0 END) AS admitted_checked
-FROM said_against s JOIN routes r ON r.fact = 'not-all' AND r.source = s.criterion
-GROUP BY s.subject, r.target;
+  subject, criterion, bit_or(shown) AS shown, bit_or(admitted) AS admitted, bit_or(shown_checked) AS shown_checked,
+  bit_or(admitted_checked) AS admitted_checked
+FROM ways_against
+GROUP BY subject, criterion;
 
 -- An admission stands against every rank.
 CREATE OR REPLACE TEMPORARY VIEW opposed AS
@@ -75,20 +81,20 @@ SELECT subject, criterion, role, ranks FROM found_for;
 
 -- What is opposed at its source goes no further. Opposition anywhere on a route travels back to its source, so that
 -- nothing has to be asked in between; at the target itself it takes nothing away.
-CREATE OR REPLACE TEMPORARY VIEW reached_for AS
+CREATE OR REPLACE TEMPORARY VIEW ways_for AS
 SELECT
   s.subject, r.target AS criterion, s.role,
-  bit_or(CASE WHEN o.ranks IS NULL OR r.source = r.target THEN s.ranks ELSE s.ranks & (63 - o.ranks) END) AS ranks
+  CASE WHEN o.ranks IS NULL OR r.source = r.target THEN s.ranks ELSE s.ranks & (63 - o.ranks) END AS ranks
 FROM said_for s
 JOIN routes r ON r.fact = 'all' AND r.source = s.criterion
 LEFT JOIN opposed o ON o.subject = s.subject AND o.criterion = s.criterion
 LEFT JOIN within w ON w.subject = s.subject AND w.scope = r.scope
-WHERE r.scope = '' OR w.scope IS NOT NULL
-GROUP BY s.subject, r.target, s.role;
+WHERE r.scope = '' OR w.scope IS NOT NULL;
 
 CREATE OR REPLACE TEMPORARY VIEW passed_for AS
 SELECT f.subject, f.criterion, f.role, CASE WHEN o.ranks IS NULL THEN f.ranks ELSE f.ranks & (63 - o.ranks) END AS ranks
-FROM reached_for f LEFT JOIN opposed o ON o.subject = f.subject AND o.criterion = f.criterion;
+FROM (SELECT subject, criterion, role, bit_or(ranks) AS ranks FROM ways_for GROUP BY subject, criterion, role) AS f
+LEFT JOIN opposed o ON o.subject = f.subject AND o.criterion = f.criterion;
 
 CREATE OR REPLACE TEMPORARY VIEW next_for AS
 SELECT f.subject, t.target AS criterion, f.role, bit_and(f.ranks) AS ranks
@@ -111,30 +117,33 @@ FROM (
   SELECT
     q.requirement, f.subject, CASE WHEN f.role = '' THEN f.ranks ELSE 0 END AS met,
     CASE WHEN f.role = q.role THEN f.ranks ELSE 0 END AS met_in_role, 0 AS unmet, 0 AS admitted
-  FROM reached_for f JOIN requirements q ON q.criterion = f.criterion
+  FROM ways_for f JOIN requirements q ON q.criterion = f.criterion
   UNION ALL
   SELECT q.requirement, a.subject, 0 AS met, 0 AS met_in_role, a.shown_checked AS unmet, a.admitted_checked AS admitted
-  FROM reached_against a JOIN requirements q ON q.criterion = a.criterion
+  FROM ways_against a JOIN requirements q ON q.criterion = a.criterion
 ) AS t
 GROUP BY requirement, subject;
 
--- What is neither satisfied, failed nor conflicting has no row: most of a market's requirements say nothing of most
--- subjects. A failure conflicts with what shows that the criterion is met at the lower of the rank asked and its own.
+-- A failure conflicts with what shows that the criterion is met at the lower of the rank asked and its own.
+CREATE OR REPLACE TEMPORARY VIEW decided AS
+SELECT
+  t.requirement, t.subject,
+  CASE
+    WHEN (t.unmet & r.bit) <> 0 THEN CASE WHEN (t.met & r.bit) <> 0 THEN 'conflicting' ELSE 'failed' END
+    WHEN t.admitted <> 0 THEN CASE WHEN (t.met & r.upto & (63 - a.below)) <> 0 THEN 'conflicting' ELSE 'failed' END
+    WHEN (t.met_in_role & r.bit) <> 0 THEN 'satisfied'
+  END AS verdict
+FROM told t
+JOIN requirements q ON q.requirement = t.requirement
+JOIN ranks r ON r.rank = q.rank
+LEFT JOIN ranks a ON a.upto = t.admitted
+WHERE (t.met_in_role & r.bit) <> 0 OR (t.unmet & r.bit) <> 0 OR t.admitted <> 0;
+
+-- What is neither satisfied, failed nor conflicting has no row: most requirements of a market say nothing of most
+-- subjects.
 CREATE OR REPLACE TEMPORARY VIEW verdicts AS
 SELECT requirement, subject, verdict
 FROM (
-  SELECT
-    t.requirement, t.subject,
-    CASE
-      WHEN (t.unmet & r.bit) <> 0 THEN CASE WHEN (t.met & r.bit) <> 0 THEN 'conflicting' ELSE 'failed' END
-      WHEN t.admitted <> 0 THEN CASE WHEN (t.met & r.upto & (63 - a.below)) <> 0 THEN 'conflicting' ELSE 'failed' END
-      WHEN (t.met_in_role & r.bit) <> 0 THEN 'satisfied'
-    END AS verdict
-  FROM told t
-  JOIN requirements q ON q.requirement = t.requirement
-  JOIN ranks r ON r.rank = q.rank
-  JOIN subjects s ON s.subject = t.subject
-  JOIN applies p ON p.requirement = t.requirement AND p.kind = s.kind
-  LEFT JOIN ranks a ON a.upto = t.admitted
+  SELECT d.requirement, d.subject, d.verdict, s.kind FROM decided d JOIN subjects s ON s.subject = d.subject
 ) AS v
-WHERE verdict IS NOT NULL;
+WHERE EXISTS (SELECT 1 FROM applies p WHERE p.requirement = v.requirement AND p.kind = v.kind);
