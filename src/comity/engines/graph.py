@@ -20,8 +20,8 @@ from comity.algebra.propagate import Node
 from comity.engines import owl, shown
 from comity.engines.views import View, Views, rival_views
 from comity.judgement.applicability import Application, State, apply
-from comity.judgement.inference import Inference
-from comity.judgement.judge import goal_of
+from comity.judgement.gathering import judged_as
+from comity.judgement.judge import goal_of, inference_of
 from comity.judgement.question import Question, candidates, facts_of
 from comity.judgement.verdict import Asked
 from comity.model.evidence import Citation, Subject
@@ -61,13 +61,13 @@ class Binding:
 
     @property
     def node(self) -> Node:
-        """The criterion and the subject that it is about."""
-        return Node(self.requirement.criterion, self.subject.key)
+        """The criterion and what it is judged of: the subject, or every party that the requirement ranges over."""
+        return Node(self.requirement.criterion, judged_as(self.subject.key, self.requirement.ranges_over))
 
     @property
     def view(self) -> View | None:
         """The view it stands on; none when nobody has verified the record of the requirement."""
-        return None if self.asked.unverified else View(self.subject.key, self.asked.rank, self.asked.role)
+        return None if self.asked.unverified else View(self.node.subject, self.asked.rank, self.asked.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,7 @@ def evidence_graph(asked: Question, market: Market) -> EvidenceGraph:
 
     :param asked: documents, knowledge, day, and what the user asks instead of each requirement's own terms.
     """
-    targets = frozenset(r.criterion for r in market.requirements)
-    inference = Inference(asked.setting, asked.net, asked.evidence, targets, asked.evidence.leaves)
+    inference = inference_of(asked, market.requirements)
     found = tuple(bindings(asked, market))
     rivals = {b.judgement: rival_views(b.node, b.asked, inference) if b.view else () for b in found}
     wanted = frozenset(v for b in found if b.view is not None for v in (b.view, *rivals[b.judgement]))

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Triple
 from comity.algebra.edges import Edge
 from comity.algebra.propagate import FOR, Rule
 from comity.judgement.chain import Lifted
+from comity.judgement.gathering import Gathered
 from comity.model.criteria import Decomposition
 from comity.model.scales import Authority, Fact, Lift
 from comity.stores.mappings import edge_triples
@@ -35,6 +36,7 @@ MEETS = {
 REACHES = MEETS | {Fact.ALL: comity("reachesAll")}
 """What says so of the outcome of several facts together: only facts for can be contested there."""
 
+_SOME = NamedNode(OWL + "someValuesFrom")
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _LIST = NamedNode(RDF + "List")
@@ -56,6 +58,8 @@ def structure(rules: Iterable[Rule]) -> tuple[Triple, ...]:
             writer.limited(rule, rule.source)
         elif isinstance(rule.source, Lifted):
             writer.lift(rule.source)
+        elif isinstance(rule.source, Gathered):
+            writer.gathered(rule)
         elif isinstance(rule.source, Decomposition) and _is_part_of(rule, rule.source):
             writer.part(rule.source.whole, _other(rule, rule.source))
         elif not isinstance(rule.source, Edge):
@@ -140,6 +144,15 @@ class _Writer:
         members = [self._restriction(MEETS[given], premise.criterion) for given, premise in rule.premises]
         self._implies(members, target, path(rule.name))
 
+    def gathered(self, rule: Rule) -> None:
+        """Write that what the views of parts show, the view of their whole reaches: by one property for each part."""
+        fact, node = rule.conclusion
+        members = [
+            self._some(belongs(node.subject, premise.subject), self._restriction(MEETS[given], premise.criterion))
+            for given, premise in rule.premises
+        ]
+        self._implies(members, self._restriction(REACHES[fact], node.criterion), path(rule.name))
+
     def limited(self, rule: Rule, edge: Edge) -> None:
         """Write what travels along an edge that its author limits: for, only where the subject is known to lie within.
 
@@ -169,6 +182,11 @@ class _Writer:
         self.triples += (Triple(this, TYPE, _RESTRICTION), Triple(this, _ON, predicate), Triple(this, _HAS, value))
         return this
 
+    def _some(self, predicate: NamedNode, of: NamedNode) -> NamedNode:
+        this = NamedNode(f"{CLASSES}some/{path(predicate.value)}/{path(of.value)}")
+        self.triples += (Triple(this, TYPE, _RESTRICTION), Triple(this, _ON, predicate), Triple(this, _SOME, of))
+        return this
+
     def _intersection(self, name: str, members: Sequence[NamedNode]) -> NamedNode:
         this = NamedNode(name)
         nodes = [NamedNode(f"{name}/{n}") for n in range(1, len(members) + 1)]
@@ -185,6 +203,11 @@ def scope(text: str) -> NamedNode:
     'https://w3id.org/comity/scope/one%2C%20other'
     """
     return NamedNode(f"{BASE}scope/{quote(text.lower(), safe='')}")
+
+
+def belongs(whole: str, part: str) -> NamedNode:
+    """Return the property that leads from the view of a whole to that of one of its parts."""
+    return NamedNode(f"{BASE}part/{quote(whole, safe='')}/{quote(part, safe='')}")
 
 
 def path(iri: str) -> str:

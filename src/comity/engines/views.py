@@ -14,6 +14,7 @@ from comity.algebra.edges import Edge
 from comity.algebra.propagate import AGAINST, FOR, Derivation, Node, Rule
 from comity.engines import owl
 from comity.judgement.chain import Lifted
+from comity.judgement.gathering import Gathered
 from comity.judgement.inference import Inference
 from comity.judgement.verdict import Asked
 from comity.model.scales import Assurance, Authority, Fact, Lift
@@ -117,6 +118,7 @@ class Views:
             if view not in found:
                 found.add(view)
                 todo += (view.of(lift.source) for lift in self._lifts.get(view.subject, ()))
+                todo += (view.of(part) for part in self._parts.get(view.subject, ()))
         return tuple(sorted(found, key=lambda v: v.iri.value))
 
     def counting(self, leaf: Derivation) -> tuple[View, ...]:
@@ -164,6 +166,9 @@ class Views:
             elif view.rank is not None:
                 yield Triple(view.iri, comity("within"), view.of(lift.source).iri)
 
+        for part in self._parts.get(view.subject, ()):
+            yield Triple(view.iri, owl.belongs(view.subject, part), view.of(part).iri)
+
     def _passes(self, view: View) -> Iterator[Triple]:
         if view.rank is not None:
             for criterion in self._outcomes:
@@ -186,6 +191,15 @@ class Views:
             if isinstance(rule.source, Lifted):
                 index[rule.source.target].setdefault((rule.source.source, rule.source.kind), rule.source)
         return {target: tuple(found.values()) for target, found in index.items()}
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The parts of each whole, and the parties of each chain, whose views it is made of."""
+        index: dict[str, dict[str, None]] = defaultdict(dict)
+        for rule in self._counting:
+            if isinstance(rule.source, Gathered):
+                index[rule.source.target].update(dict.fromkeys(rule.source.parts))
+        return {target: tuple(found) for target, found in index.items()}
 
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[View, ...]]:
