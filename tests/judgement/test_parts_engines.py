@@ -32,12 +32,7 @@ CASES = [
     (Over.made, Over.how, [CHAIN, *Over.both], Verdict.SATISFIED),
     (Over.made, Over.how, [CHAIN, Over.both[0], assessed("c")], Verdict.PARTIAL),
     (Over.made, Over.how, [CHAIN, Over.both[0], assessed("c", about="model", conforms=False)], Verdict.FAILED),
-    (
-        Over.made,
-        Over.how,
-        [CHAIN, *Over.both, assessed("c", about="model", by="maker", conforms=False)],
-        Verdict.CONFLICTING,
-    ),
+    (Over.made, Over.how, [CHAIN, *Over.both, REFUSAL], Verdict.SATISFIED),
 ]
 
 
