@@ -21,7 +21,6 @@ from comity.verify.steps import FIELDS
 
 NEVER = {
     "authority": "whose word stands behind a row is said in the step of the row",
-    "recognition": "that a law recognises a scheme is a row of that authority; no proof leans on anything else of it",
 }
 """Kinds of steps that no proof has, and why."""
 

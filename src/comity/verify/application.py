@@ -3,49 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from comity.model.requirements import FloatingDate, Requirement
 from comity.verify.bench import Bench
+from comity.verify.conditions import span
 from comity.verify.dates import later
+from comity.verify.facts import told
 
 APPLIES, UPCOMING, UNKNOWN, ENDED = "applies", "upcoming", "unknown", "ended"
 
 
-def tested(requirement: Requirement, subject: str, bench: Bench) -> tuple[str, bool]:
-    """Return the day on which application is tested: the event's where the report tells it, else the day judged."""
-    told = bench.told or {}
-    for near in bench.scene.above(bench.scene.same.of(subject)):
-        found = told.get(near, {}).get(requirement.event or "")
-        if found is not None:
-            try:
-                return date.fromisoformat(found[0][0]).isoformat(), True
-            except (ValueError, IndexError):
-                return bench.on, False
-    return bench.on, False
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and last day on which application may be tested.
+
+    :param event: true when they are those of an event that the case gives.
+    """
+
+    first: str
+    last: str
+    event: bool = False
 
 
-def state(requirement: Requirement, values: Iterable[object], day: str, event: bool, bench: Bench) -> str:
+def tested(requirement: Requirement, subject: str, bench: Bench, stated: object) -> Days:
+    """Return when application is tested: on the event where the case gives it, else on the day judged.
+
+    :param stated: the day that the report says; it is taken where the report does not tell what the case gives.
+    """
+    declared = bench.given.knowledge.facts.get(requirement.event or "")
+    if bench.told is None:
+        day = stated if isinstance(stated, str) else bench.on
+        return Days(day, day, day != bench.on)
+    found = told(bench, subject, declared) if declared is not None else None
+    if found is None:
+        return Days(bench.on, bench.on)
+    ranges = [span(text, "date") for text in found.value]
+    known = [r for r in ranges if r is not None]
+    if not known or len(known) < len(ranges):
+        return Days(date.min.isoformat(), date.max.isoformat(), True)
+    ends = min(r[0] for r in known), max(r[1] for r in known)
+    first, last = (date.fromordinal(int(end)).isoformat() for end in ends)
+    return Days(first, last, event=True)
+
+
+def state(requirement: Requirement, values: Iterable[object], days: Days, bench: Bench) -> str:
     """Tell whether a requirement applies.
 
     :param values: how its conditions came out.
-    :param event: true when ``day`` is that of the event.
     """
     came_out = list(values)
-    ended = requirement.ends is not None and day > requirement.ends.isoformat()
-    period = ENDED if ended else _period(requirement, day, bench)
-    if event and period == UPCOMING and isinstance(requirement.starts, date):
-        period = ENDED
+    periods = {_period(requirement, day, days.event, bench) for day in (days.first, days.last)}
+    period = periods.pop() if len(periods) == 1 else UNKNOWN
     if False in came_out or period == ENDED:
         return ENDED
     return UNKNOWN if None in came_out else period
 
 
-def _period(requirement: Requirement, day: str, bench: Bench) -> str:
+def _period(requirement: Requirement, day: str, event: bool, bench: Bench) -> str:
+    if requirement.ends is not None and day > requirement.ends.isoformat():
+        return ENDED
     starts = requirement.starts
     if isinstance(starts, FloatingDate):
-        return _floating(starts, requirement, day, bench)
-    return UPCOMING if starts is not None and day < starts.isoformat() else APPLIES
+        found = _floating(starts, requirement, day, bench)
+    else:
+        found = UPCOMING if starts is not None and day < starts.isoformat() else APPLIES
+    # A rule that starts later than a known event never applies to it.
+    return ENDED if event and found == UPCOMING else found
 
 
 def _floating(starts: FloatingDate, requirement: Requirement, day: str, bench: Bench) -> str:

@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from comity.model.knowledge import Derivation
 from comity.model.requirements import CaseFact
-from comity.verify.items import Said
+from comity.verify.items import Said, plain
+from comity.verify.limits import ReadUnit, into
 from comity.verify.scene import Scene
 
 
@@ -39,7 +41,9 @@ def derive(scene: Scene) -> dict[str, dict[str, Derived]]:
         for place, main, attribute in said.get(rule.path, ()):
             subject = scene.same.of(min(attribute.names))
             value = derived_value(rule, attribute.text, declared)
-            if value is None or not _when(rule, (found[subject], found[main] if main else {})):
+            if value and declared.datatype == "decimal" and not rule.value:
+                value = _measured(value[0], attribute.unit, _unit_of(rule, declared), scene.given.unit)
+            if not value or not _when(rule, (found[subject], found[main] if main else {})):
                 continue
             _enter(found[subject], rule.fact, Derived(value, (place,)), clashes, subject, many=declared.many)
     return found
@@ -72,6 +76,39 @@ def derived_value(rule: Derivation, text: str, declared: CaseFact) -> tuple[str,
     if allowed and any(p.lower() not in allowed for p in parts):
         return None
     return tuple(allowed.get(p.lower(), p) for p in parts)
+
+
+def _unit_of(rule: Derivation, declared: CaseFact) -> str | None:
+    """Return the unit that a number is wanted in; what a rule cuts out of a text says its unit there."""
+    return declared.unit if re.compile(rule.match).groups == 0 else None
+
+
+def _measured(text: str, written: str, wanted: str | None, unit: ReadUnit) -> tuple[str, ...] | None:
+    """Read a number in the unit of a fact; ``None`` when it cannot be read so."""
+    number = plain(text)
+    if number is None or wanted is None:
+        return (decimal(number),) if number is not None else None
+    source, target = unit(written) if written.strip() else None, unit(wanted)
+    converted = into(number, source, target) if source is not None and target is not None else None
+    return (decimal(converted),) if converted is not None and converted >= 0 else None
+
+
+def decimal(number: Fraction) -> str:
+    """Write a number as a decimal where it is one, else as a fraction.
+
+    >>> decimal(Fraction(159, 10)), decimal(Fraction(-1, 8)), decimal(Fraction(1, 3)), decimal(Fraction(26))
+    ('15.9', '-0.125', '1/3', '26')
+    """
+    rest, places = number.denominator, 0
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return str(number)
+    while (number * 10**places).denominator != 1:
+        places += 1
+    digits = f"{abs(int(number * 10**places)):0{places + 1}d}"
+    return ("-" if number < 0 else "") + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def _when(rule: Derivation, facts: Iterable[Mapping[str, Derived]]) -> bool:

@@ -41,8 +41,8 @@ def _test(test: Test, fact: CaseFact, known: tuple[str, ...]) -> bool | None:
 
 def _of_one(test: Test, fact: CaseFact, text: str, *, ordered: bool) -> bool | None:
     if ordered:
-        mine = _range(text, fact.datatype)
-        others = [r for v in test.values if (r := _range(v, fact.datatype)) is not None]
+        mine = span(text, fact.datatype)
+        others = [r for v in test.values if (r := span(v, fact.datatype)) is not None]
         if mine is None or not others:
             return None
         if test.operator in ("=", "!=", "in"):
@@ -59,8 +59,8 @@ def _of_list(test: Test, fact: CaseFact, known: tuple[str, ...], *, ordered: boo
         each = [_of_one(Test("", "", fact.name, "in", test.values), fact, text, ordered=True) for text in known]
         return True if True in each else None if None in each else False
     if ordered:
-        ranges = [_range(text, fact.datatype) for text in known]
-        wanted = {_range(v, fact.datatype) for v in test.values}
+        ranges = [span(text, fact.datatype) for text in known]
+        wanted = {span(v, fact.datatype) for v in test.values}
         open_ = None in ranges and {r for r in ranges if r is not None} <= wanted
         return _turned(None if open_ else set(ranges) - {None} == wanted, test.operator)
     words = [_word(text, fact) for text in known]
@@ -87,8 +87,12 @@ def _words(texts: Iterable[str], fact: CaseFact) -> list[str]:
     return [w for t in texts if (w := _word(t, fact)) is not None]
 
 
-def _range(text: str, datatype: str) -> tuple[Fraction, Fraction] | None:
-    """Return the least and the greatest that a number or date may be; a month is any day of it."""
+def span(text: str, datatype: str) -> tuple[Fraction, Fraction] | None:
+    """Return the least and the greatest that a number or date may be; a month is any day of it.
+
+    >>> [date.fromordinal(int(end)).isoformat() for end in span("2024-02", "date")]
+    ['2024-02-01', '2024-02-29']
+    """
     try:
         if datatype == "decimal":
             return Fraction(text.strip()), Fraction(text.strip())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from comity.model.requirements import CaseFact, Combination
+from comity.verify.bench import Bench
 from comity.verify.conditions import holds
 from comity.verify.problems import shown
 from comity.verify.replay import Replay
@@ -30,36 +32,86 @@ def fact(replay: Replay, step: Step) -> None:
 
 
 def _told(replay: Replay, step: Step, known: CaseFact) -> None:
-    """The report says the same of the subject, or of the nearest thing above it."""
-    bench = replay.bench
-    if bench.told is None:
+    """The report says the same of the subject, or of what stands above it."""
+    if replay.bench.told is None:
         return
-    above = bench.scene.above(bench.scene.same.of(replay.subject))
-    found = next((bench.told[s][known.name] for s in above if known.name in bench.told.get(s, {})), None)
+    found = told(replay.bench, replay.subject, known)
     if found is None:
         replay.wrong(step, "name", "a fact that the report states of the subject, or of what stands above it")
         return
-    for name, value in zip(("value", "source", "pointer"), (list(found[0]), *found[1:]), strict=True):
-        if step.detail[name] != value:
-            replay.wrong(step, name, f"{shown(value)}, as the report says of the subject")
+    if not _same(step.texts("value"), found.value, known):
+        replay.wrong(step, "value", f"{shown(list(found.value))}, as the report says of the subject")
+    for name, words in (("source", found.sources), ("pointer", found.pointers)):
+        if step.detail[name] not in words:
+            replay.wrong(step, name, f"{shown(sorted(words))}, as the report says of the subject")
 
 
 def _derived(replay: Replay, step: Step, known: CaseFact) -> None:
-    bench = replay.bench
+    bench, pointer, texts = replay.bench, step.text("pointer"), step.texts("value")
     above = bench.scene.above(bench.scene.same.of(replay.subject))
     found = [f for s in above if (f := bench.derived.get(s, {}).get(known.name)) is not None]
     if not found:
         replay.wrong(step, "name", "a fact that a rule derives from the documents")
         return
-    one = next((f for f in found if step.text("pointer") in f.places), found[0])
-    if step.text("pointer") not in one.places:
-        replay.wrong(step, "pointer", f"one of {shown(list(one.places))}")
-    texts = step.texts("value")
-    if (set(texts), len(texts)) != (set(one.value), len(one.value)):
+    one = next((f for f in found if pointer in f.places), None)
+    if one is None:
+        replay.wrong(step, "pointer", f"one of {shown([p for f in found for p in f.places])}")
+    elif not (_same(texts, one.value, known) or (known.many and set(one.value) < set(texts))):
         replay.wrong(step, "value", shown(list(one.value)))
+    if bench.told is None:
+        whole = together([_entry(bench, s, known.name) for s in above], known)
+        if whole is None or not _same(texts, whole.value, known):
+            replay.wrong(step, "value", shown(list(whole.value)) if whole else "nothing: the documents do not agree")
     paper = replay.premise(step, 0, "document") if replay.count_premises(step, 1, 1) else None
-    if paper is not None and not step.text("pointer").startswith(f"{paper.text('document')}#"):
+    if paper is not None and not pointer.startswith(f"{paper.text('document')}#"):
         replay.wrong(step, "premises", "the document step of the place")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact, and where it may be said to come from."""
+
+    value: tuple[str, ...]
+    sources: frozenset[str]
+    pointers: frozenset[str]
+
+
+def told(bench: Bench, subject: str, known: CaseFact) -> Known | None:
+    """Return what a report says of a subject, or of what stands above it; ``None`` where that is not known."""
+    above = bench.scene.above(bench.scene.same.of(subject))
+    entries = []
+    for one in above:
+        entry = (bench.told or {}).get(one, {}).get(known.name)
+        entries.append(Known(entry[0], frozenset({entry[1]}), frozenset({entry[2]})) if entry is not None else None)
+    return together(entries, known)
+
+
+def _entry(bench: Bench, subject: str, name: str) -> Known | None:
+    found = bench.derived.get(subject, {}).get(name)
+    return Known(found.value, frozenset({DERIVED}), frozenset(found.places)) if found is not None else None
+
+
+def together(entries: Sequence[Known | None], known: CaseFact) -> Known | None:
+    """Take a subject's own fact; else what all above it say: of a list each word, of anything else what they agree on.
+
+    :param entries: of the subject, and of each thing above it.
+    """
+    if entries[0] is not None:
+        return entries[0]
+    found = [e for e in entries[1:] if e is not None]
+    words = tuple(dict.fromkeys(w for e in found for w in e.value))
+    if not found or (not known.many and any(e.value != found[0].value for e in found)):
+        return None
+    sources, pointers = (
+        frozenset[str]().union(*parts) for parts in zip(*((e.sources, e.pointers) for e in found), strict=True)
+    )
+    return Known(words if known.many else found[0].value, sources, pointers)
+
+
+def _same(texts: Sequence[str], value: Sequence[str], known: CaseFact) -> bool:
+    if known.many:
+        return (set(texts), len(texts)) == (set(value), len(value))
+    return list(texts) == list(value)
 
 
 def _given(replay: Replay, step: Step, known: CaseFact) -> None:

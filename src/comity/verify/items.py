@@ -23,6 +23,7 @@ _CITED = (
     ("referenceStandard", STANDARD),
     ("referenceRegulation", REGULATION),
 )
+_PLAIN = re.compile(r"^[+-]?\d{1,100}(\.\d{1,100})?([eE][+-]?\d{1,2})?$")
 _NUMBER = re.compile(r"^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$")
 
 
@@ -138,6 +139,11 @@ def _value(performance: Node, period: tuple[str, str] | None) -> Iterator[Stated
     if share:
         lower, upper = max(lower, abs(value * share)), max(upper, abs(value * share))
     yield Stated(iri, name, value, measure.said("unit"), {}, period, lower, upper)
+
+
+def plain(text: str) -> Fraction | None:
+    """Read a number that stands alone as text; ``None`` for what is none, or beyond belief."""
+    return Fraction(text.strip()) if _PLAIN.match(text.strip()) else None
 
 
 def number(node: Node | None) -> Fraction | None:

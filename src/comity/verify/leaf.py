@@ -66,7 +66,7 @@ def said(replay: Replay, step: Step) -> None:
         _dated(replay, dated, step, leaf)
     if whose is not None:
         _weighed(replay, whose, step, leaf)
-    _label(replay, step)
+    _label(replay, step, leaf)
 
 
 def _found(replay: Replay, step: Step) -> Leaf | None:
@@ -234,9 +234,11 @@ def _document_of(place: str, names: Iterable[str]) -> str:
     return max((n for n in names if place.startswith(f"{n}#")), key=len, default="")
 
 
-def _label(replay: Replay, step: Step) -> None:
+def _label(replay: Replay, step: Step, leaf: Leaf) -> None:
     readings = replay.bench.scene.by_name.get(step.text("document"), [])
     issuer = readings[0].issued_by if readings else None
-    own = standing.answers_for(replay.bench.scene, issuer, replay.bench.scene.same.of(step.text("subject")))
+    if leaf.item is not None and leaf.item.kind == "assessment":
+        issuer = leaf.item.issuer
+    own = standing.admits(replay.bench.scene, issuer, replay.bench.scene.same.of(step.text("subject")))
     replay.sum.admissions.append(own and step.detail["fact"] in ("none", "not-all"))
     replay.doubt(step.text("criterion"))

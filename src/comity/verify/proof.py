@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from comity.model.requirements import Requirement
-from comity.verify import facts, leaf, lifts, rows, values, wholes
+from comity.verify import facts, law, leaf, lifts, rows, values, wholes
 from comity.verify.bench import Bench
 from comity.verify.problems import Problem, shown
 from comity.verify.relations import implies
@@ -28,6 +28,7 @@ KINDS: Mapping[str, Callable[[Replay, Step], None]] = {
     "joint": wholes.joint,
     "lift": lifts.lift,
     "link": lifts.link,
+    "recognition": law.recognition,
     "fact": facts.fact,
     "condition": facts.condition,
 }

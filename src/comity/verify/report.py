@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from comity.model.requirements import Requirement
 from comity.model.scales import Assurance, Authority, Basis, Level
@@ -153,10 +154,11 @@ class _Work:
         found = list(verdict.allowed(_shown(proof), _shown(counter), challenges, asked))
         state = application.APPLIES
         if requirement is not None:
-            day, event = application.tested(requirement, key, self.bench)
-            if answer.get("tested_on") != day and self.bench.told is not None:
+            days = application.tested(requirement, key, self.bench, answer.get("tested_on"))
+            day = days.first if days.first > date.min.isoformat() else self.bench.on
+            if answer.get("tested_on") != day:
                 self._wrong(where, about, "tested_on", answer, shown(day))
-            state = application.state(requirement, (v for _, v in proof[1].conditions), day, event, self.bench)
+            state = application.state(requirement, (v for _, v in proof[1].conditions), days, self.bench)
             stated = [(c.get("text"), c.get("value")) for c in _list(answer, "conditions")]
             if stated != list(proof[1].conditions):
                 self._wrong(where, about, "conditions", answer, shown(proof[1].conditions))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from comity.model.mappings import Relation, Row
 from comity.model.places import Place
+from comity.model.requirements import Recognition
 from comity.model.scales import Authority, Basis
+from comity.verify import law
 from comity.verify.bench import Bench
 from comity.verify.limits import ordered
 from comity.verify.problems import shown
@@ -30,28 +33,30 @@ def row(replay: Replay, step: Step) -> None:
     derived = all(r.predicate in (DERIVED, PART) for r in rows)
     if step.kind != ("derived-row" if derived else "mapping"):
         replay.wrong(step, "kind", "derived-row" if derived else "mapping", step.kind)
-    replay.same(step, _expected(source, rows, derived))
+    replay.same(step, _expected(source, rows))
     _travels(replay, step, source, rows)
     _counts(replay, step, rows)
-    if not replay.count_premises(step, 1, 2):
-        return
-    subject = replay.shows(step, step.premises[0], step.text("given"), source)
+    subject = replay.shows(step, step.premises[0], step.text("given"), source) if step.premises else None
+    about = replay.bench.scene.same.of(subject or replay.subject)
+    authority, recognitions = law.earned(replay.bench, rows, about)
+    replay.same(step, {"authority": None if derived else authority.token})
     if subject is not None:
-        _scopes(replay, step, rows, subject)
+        _premises(replay, step, rows, about, recognitions)
         replay.concluded[step.number] = Conclusion(step.text("fact"), target, subject)
+    elif not step.premises:
+        replay.wrong(step, "premises", f"a step that shows {step.text('given')} of {source}")
     if not derived:
-        replay.sum.authorities.append(min(r.authority for r in rows))
+        replay.sum.authorities.append(authority)
     replay.sum.rows |= {r.id: r for r in rows}
     replay.sum.disputed |= any(r.id in replay.bench.given.disputed or r.disputed for r in rows)
     replay.sum.unverified |= any(r.basis is Basis.NOT_VERIFIED for r in rows)
     replay.doubt(target)
 
 
-def _expected(source: str, rows: list[Row], derived: bool) -> dict[str, object]:
+def _expected(source: str, rows: list[Row]) -> dict[str, object]:
     mask = together(source, rows)
     return {
         "mask": [b.name for b in BITS if b & mask],
-        "authority": None if derived else min(r.authority for r in rows).token,
         "authors": list(dict.fromkeys(r.author for r in rows)),
         "justifications": list(dict.fromkeys(r.justification for r in rows)),
         "confidences": ["" if r.confidence is None else str(r.confidence) for r in rows],
@@ -88,24 +93,31 @@ def _counts(replay: Replay, step: Step, rows: list[Row]) -> None:
             replay.wrong(step, "rows", f"rows that facts may travel along on {on}; {one.id} is none")
 
 
-def _scopes(replay: Replay, step: Step, rows: list[Row], subject: str) -> None:
+def _premises(replay: Replay, step: Step, rows: list[Row], subject: str, recognitions: Sequence[Recognition]) -> None:
+    """Beside what it starts from, a row stands on the scope that is assumed, and on what makes it law."""
+    others = [replay.at(p) for p in step.premises[1:]]
+    assumed = [s for s in others if s is not None and s.kind == "assumption" and s.detail["rule"] == SCOPE]
+    recognised = [s for s in others if s is not None and s.kind == "recognition"]
+    if len(assumed) + len(recognised) < len(others):
+        replay.wrong(step, "premises", "one step, what is assumed of the scope, and recognitions")
+    _scopes(replay, step, rows, subject, assumed)
+    law.rests(replay, step, recognitions, recognised)
+
+
+def _scopes(replay: Replay, step: Step, rows: list[Row], subject: str, assumed: list[Step]) -> None:
     """Where the subject is not known to lie in a row's scope, an assumption says that it does."""
-    known = replay.bench.words(replay.bench.scene.same.of(subject))
+    known = replay.bench.words(subject)
     scopes = list(dict.fromkeys(r.scope for r in rows if r.scope))
     unknown = [s for s in scopes if not {w.strip() for w in re.split(r",| and ", s.lower())} & known]
-    last = replay.at(step.premises[-1])
-    assumed = last if last is not None and last.kind == "assumption" and last.detail["rule"] == SCOPE else None
-    if not unknown:
-        if len(step.premises) > 1:
-            replay.wrong(step, "premises", "one step: nothing needs to be assumed")
+    if len(assumed) != bool(unknown):
+        should = f"an assumption that the subject lies in the scope {shown(unknown)}"
+        replay.wrong(step, "premises", should if unknown else "no assumption: nothing needs to be assumed")
         return
-    if assumed is not None and len(step.premises) == 2 and assumed.premises != step.premises[:1]:
-        replay.wrong(assumed, "premises", f"what the row is applied to, step {step.premises[0]}")
-    if assumed is None or len(step.premises) != 2:
-        replay.wrong(step, "premises", f"an assumption that the subject lies in the scope {shown(unknown)}")
-        return
-    reason = f"the mapping is meant for {' and '.join(unknown)} only: the subject is taken to be so"
-    replay.same(assumed, {"dimension": "scope", "value": "; ".join(scopes), "reason": reason})
+    for one in assumed:
+        if one.premises != step.premises[:1]:
+            replay.wrong(one, "premises", f"what the row is applied to, step {step.premises[0]}")
+        reason = f"the mapping is meant for {' and '.join(unknown)} only: the subject is taken to be so"
+        replay.same(one, {"dimension": "scope", "value": "; ".join(scopes), "reason": reason})
 
 
 def _row(replay: Replay, name: str, source: str, target: str) -> Row | None:

@@ -54,6 +54,7 @@ class Scene:
         self.same = Sameness(_groups(self.readings))
         self.bonds = frozenset(self._bonds())
         self.operators = self._operators()
+        self.owners = self._owners()
 
     def hash_of(self, document: str) -> str | None:
         """Return the hash of the input that a document stands in; ``None`` when it was not given."""
@@ -112,13 +113,10 @@ class Scene:
 
     def _operators(self) -> dict[str, frozenset[str]]:
         """Find who answers for each thing: the parties it names, who issues its own records, its plant's operators."""
-        direct: dict[str, set[str]] = defaultdict(set)
+        direct = self._recorded()
         for bond in self.bonds:
             if bond.kind == OPERATED_BY and bond.lifts:
                 direct[bond.source].add(bond.target)
-        for one in self.readings:
-            if one.is_passport and one.own and one.issued_by:
-                direct[self._lead(one.own)] |= self.same.all_of(one.issued_by)
         for bond, both in [(b, direct[b.source] | direct[b.target]) for b in self.bonds if b.kind == PRODUCED_AT]:
             direct[bond.source] |= both
             direct[bond.target] |= both
@@ -126,10 +124,40 @@ class Scene:
         for subject, parties in [(s, frozenset(p)) for s, p in direct.items()]:
             for party in (parties & known) - {subject}:
                 direct[party] |= parties
-        for subject in known:
-            if subject.startswith(f"{ORGANISATION}:"):
-                direct[subject].add(subject)
-        return {subject: frozenset(parties) for subject, parties in direct.items()}
+        return self._with_themselves(direct)
+
+    def _owners(self) -> dict[str, frozenset[str]]:
+        """Find whose "no" about a thing is an admission: nobody's who names itself in what it attests."""
+        direct = self._recorded()
+        attesting = {
+            one.name: self.same.all_of(one.issued_by)
+            for one in self.readings
+            if one.issued_by and any(i.kind == "assessment" for items in one.items.values() for i in items)
+        }
+        for bond in self.bonds:
+            alone = bond.target in attesting.get(bond.document, frozenset())
+            if bond.kind == OPERATED_BY and bond.lifts and not alone:
+                direct[bond.source].add(bond.target)
+        made = [(b.source, frozenset(direct[b.target])) for b in self.bonds if b.kind == PRODUCED_AT]
+        for product, parties in made:
+            direct[product] |= parties
+        return self._with_themselves(direct)
+
+    def _recorded(self) -> defaultdict[str, set[str]]:
+        """Find who issues the own record of each thing."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.readings:
+            if one.is_passport and one.issued_by:
+                claimed = (s for items in one.items.values() for i in items if i.kind == "claim" for s in i.subjects)
+                for names in (one.own, *claimed):
+                    found[self._lead(names)] |= self.same.all_of(one.issued_by)
+        return found
+
+    def _with_themselves(self, found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+        """A company answers for itself."""
+        known = {self._lead(t.names) for one in self.readings for t in one.things}
+        own = {subject for subject in known if subject.startswith(f"{ORGANISATION}:")}
+        return {s: frozenset(found.get(s, set()) | ({s} & own)) for s in own | found.keys()}
 
 
 def _readings(

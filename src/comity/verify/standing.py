@@ -49,6 +49,11 @@ def answers_for(scene: Scene, party: frozenset[str] | None, subject: str) -> boo
     return bool(scene.same.all_of(party or ()) & scene.operators.get(subject, frozenset()))
 
 
+def admits(scene: Scene, party: frozenset[str] | None, subject: str) -> bool:
+    """Tell whether a party's "no" about a thing is an admission."""
+    return bool(scene.same.all_of(party or ()) & scene.owners.get(subject, frozenset()))
+
+
 def weighed(scene: Scene, item: Item, subject: str, scheme: SchemeVersion | None, on: str) -> list[Standing]:
     """Weigh an assessment of a thing against an edition; several, where several anchors would do."""
     stated = declared(item.codes, scene.given.knowledge.codes)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from comity.model.criteria import Criterion, Limit
 from comity.model.scales import Comparator, ThresholdRole
 from comity.verify.bench import Bench
-from comity.verify.items import Item, Said, Stated
+from comity.verify.items import Item, Said, Stated, plain
 from comity.verify.limits import PURE, Outcome, compared, falls_under, into
 from comity.verify.names import FACILITY
 
@@ -61,9 +61,8 @@ def of_attribute(attribute: Said, bench: Bench) -> Iterator[tuple[Stated, str]]:
     knowledge = bench.given.knowledge
     for rule in knowledge.attribute_metrics:
         if rule.path == attribute.path:
-            try:
-                number = Fraction(attribute.text)
-            except (ValueError, ZeroDivisionError):
+            number = plain(attribute.text)
+            if number is None:
                 continue
             metric = knowledge.metrics[rule.metric]
             unit = attribute.unit or metric.unit or ""

@@ -44,6 +44,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "time": {
         "on": TEXT, "valid_from": MAYBE, "valid_until": MAYBE, "assessed": MAYBE, "edition": MAYBE, "outcome": TEXT,
     },
+    "recognition": {"iri": TEXT, "label": TEXT, "provision": TEXT, "instrument": TEXT},
     "assurance": {
         "declared": TEXT, "effective": TEXT, "basis": TEXT, "roles": TEXTS, "trusted": MAYBE, "anchor": MAYBE,
     },

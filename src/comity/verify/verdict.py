@@ -61,8 +61,8 @@ def allowed(proof: Shown | None, counter: Shown | None, challenges: Sequence[Sho
         yield "expired"
         return
     if proof.fact == "not-all":
-        if counter is None and _stands(proof, asked):
-            yield "failed"
+        if counter is None:
+            yield from ("failed",) if _stands(proof, asked) else ("undetermined",) if not proof.has("dated") else ()
         return
     clean = proof.has("valid") and not (proof.has("disputed") or proof.has("unverified") or asked.unverified)
     if not clean:
