@@ -104,7 +104,9 @@ class _Tables:
 
     def _market(self) -> Mapping[str, Iterable[Record]]:
         """Write what is asked of whom; subjects to which the same applies are of one kind."""
-        found = [b for b in bindings(self.asked, self.market) if not b.asked.unverified]
+        bound = [b for b in bindings(self.asked, self.market) if not b.asked.unverified]
+        # What a rule asks of other parties is more than their links: the text does not judge it.
+        found = [b for b in bound if b.requirement.ranges_over is None]
         asks = {b.requirement.iri: (b.requirement.criterion, int(b.asked.rank), b.asked.role or "") for b in found}
         of: dict[str, list[str]] = {b.subject.key: [] for b in found}
         for b in found:
