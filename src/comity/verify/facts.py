@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.model.requirements import CaseFact, Combination
+from comity.verify import gathered
 from comity.verify.bench import Bench
 from comity.verify.conditions import holds
 from comity.verify.problems import shown
@@ -19,6 +20,9 @@ def fact(replay: Replay, step: Step) -> None:
     """A rule derives the fact from the place, or the user gave it."""
     name, source = step.text("name"), step.text("source")
     known = replay.bench.given.knowledge.facts.get(name)
+    if known is None and name == gathered.LISTS[0]:
+        gathered.parts_fact(replay, step)
+        return
     if known is None:
         replay.wrong(step, "name", "the name of a fact that the knowledge declares")
         return
@@ -48,7 +52,7 @@ def _told(replay: Replay, step: Step, known: CaseFact) -> None:
 
 def _derived(replay: Replay, step: Step, known: CaseFact) -> None:
     bench, pointer, texts = replay.bench, step.text("pointer"), step.texts("value")
-    above = bench.scene.above(bench.scene.same.of(replay.subject))
+    above = bench.scene.above(bench.scene.same.of(gathered.base(replay.subject)))
     found = [f for s in above if (f := bench.derived.get(s, {}).get(known.name)) is not None]
     if not found:
         replay.wrong(step, "name", "a fact that a rule derives from the documents")
@@ -78,7 +82,7 @@ class Known:
 
 def told(bench: Bench, subject: str, known: CaseFact) -> Known | None:
     """Return what a report says of a subject, or of what stands above it; ``None`` where that is not known."""
-    above = bench.scene.above(bench.scene.same.of(subject))
+    above = bench.scene.above(bench.scene.same.of(gathered.base(subject)))
     entries = []
     for one in above:
         entry = (bench.told or {}).get(one, {}).get(known.name)

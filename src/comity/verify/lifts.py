@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from comity.verify import gathered
 from comity.verify.problems import shown
 from comity.verify.replay import Conclusion, Replay
 from comity.verify.scene import Bond
@@ -40,6 +41,9 @@ def _differing(replay: Replay, step: Step, bond: Bond) -> dict[str, str]:
 
 def lift(replay: Replay, step: Step) -> None:
     """The criterion declares the lift, a link ties the two subjects, and the fact is one that it carries."""
+    if gathered.is_gathered(replay, step):
+        gathered.gather(replay, step)
+        return
     if not replay.count_premises(step, 2, 2):
         return
     tie = replay.premise(step, 1, "link")

@@ -10,6 +10,7 @@ from comity.model.requirements import Requirement
 from comity.model.scales import Assurance, Authority, Basis, Level
 from comity.verify import application, verdict
 from comity.verify.bench import Bench, Told
+from comity.verify.gathered import EVERY
 from comity.verify.given import Given
 from comity.verify.names import PRODUCT, names
 from comity.verify.problems import Problem, shown
@@ -145,6 +146,8 @@ class _Work:
             self._wrong(where, about, "criterion", answer, shown(criterion))
         key = str(answer.get("id")).removeprefix(f"{requirement.iri if requirement else criterion}#")
         self._named(where, about, answer, key)
+        if requirement is not None and requirement.ranges_over:
+            key = f"{key}{EVERY}{requirement.ranges_over}"
         proof = self._proof(f"{where}.proof", about, answer.get("proof"), requirement, (criterion, key))
         counter = self._proof(f"{where}.counter_proof", about, answer.get("counter_proof"), None, (criterion, key))
         challenges = self._challenges(where, about, answer, (criterion, key))

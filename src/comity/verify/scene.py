@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from comity.verify import files, reading, sheet
+from comity.verify import dates, files, reading, sheet
 from comity.verify.given import Given
 from comity.verify.items import Item, Said
 from comity.verify.names import ORGANISATION, Sameness
@@ -96,6 +96,10 @@ class Scene:
             if t.names & one.own and self.is_one(t.names, subject)
         ]
         return own[-1:] or [t for one in self.readings for t in one.things if self.is_one(t.names, subject)]
+
+    def is_valid(self, one: Reading, on: str) -> bool:
+        """Tell whether a day lies within the period of a document."""
+        return dates.when(on, one.period) == "within"
 
     def is_one(self, names: Iterable[str], subject: str) -> bool:
         """Tell whether one of the names is that of a thing."""

@@ -1,0 +1,244 @@
+"""Replay of what several subjects show together: all parts of a whole, every party that a requirement ranges over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from comity.model.scales import Level
+from comity.verify.case import decimal
+from comity.verify.items import Said, plain
+from comity.verify.leaf import accepts
+from comity.verify.limits import PURE, into
+from comity.verify.names import FACILITY, ORGANISATION, PRODUCT, names
+from comity.verify.problems import shown
+from comity.verify.replay import Conclusion, Replay
+from comity.verify.scene import Scene
+from comity.verify.steps import Step
+from comity.verify.things import PROCESSED_AT, SOURCES_FROM
+
+EVERY = "#every-"
+"""What stands in a key between a subject and the kind of link whose far ends are meant, all of them together."""
+
+LISTS = ("parts", "sources", "processors")
+"""The lists that a document may declare of a thing."""
+
+UP = "aggregates-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that a document declares, its shares summing to one.
+
+    :param shares: leading name of each part to its share.
+    """
+
+    document: str
+    shares: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The parties that are reached from a subject.
+
+    :param lists: those by which they are all; ``None`` when they are not known to be.
+    """
+
+    parties: frozenset[str]
+    lists: tuple[Listed, ...] | None
+
+
+def base(subject: str) -> str:
+    """Return the subject whose parties a key stands for; any other key stands for itself.
+
+    >>> base("product:id:x#every-sources-from"), base("product:reg:a#1")
+    ('product:id:x', 'product:reg:a#1')
+    """
+    return subject.rpartition(EVERY)[0] or subject
+
+
+def is_gathered(replay: Replay, step: Step) -> bool:
+    """Tell whether a lift takes several subjects together, or one for many."""
+    listed = any(s is not None and s.kind == "fact" for s in (replay.at(p) for p in step.premises))
+    return listed or " " in step.text("source") or EVERY in step.text("target")
+
+
+def gather(replay: Replay, step: Step) -> None:
+    """Parts that are known to be all show the whole; one party of many shows a part, or that not all is met."""
+    steps = [replay.at(p) for p in step.premises]
+    links = [s for s in steps if s is not None and s.kind == "link"]
+    lists = [s for s in steps if s is not None and s.kind == "fact"]
+    rest = [s.number for s in steps if s is not None and s.kind not in ("link", "fact")]
+    fact, criterion, target = step.text("fact"), step.text("criterion"), step.text("target")
+    known = replay.bench.criterion(criterion)
+    if step.detail["lift"] != UP:
+        replay.wrong(step, "lift", shown(UP))
+    if fact not in ("all", "some", "not-all"):
+        replay.wrong(step, "fact", "all, some or not-all")
+    shows = [replay.shows(step, n, fact, criterion) for n in rest]
+    parts = [s for s in shows if s is not None]
+    if len(parts) < len(shows) or not parts:
+        return
+    if sorted(step.text("source").split(" ")) != sorted(parts):
+        replay.wrong(step, "source", f"the subjects of the premises: {shown(' '.join(parts))}")
+    if EVERY in target:
+        whole = _chain_of(replay, step, known.level if known is not None else None)
+    else:
+        whole = _whole(replay, step, target, parts, known is not None and UP in {x.value for x in known.lifts})
+    if whole is not None:
+        _complete(replay, step, parts, whole, lists)
+    _linked(replay, step, parts, links)
+    replay.doubt(criterion)
+    replay.concluded[step.number] = Conclusion(fact, criterion, target)
+
+
+def _complete(replay: Replay, step: Step, parts: Sequence[str], whole: Chain, lists: Sequence[Step]) -> None:
+    """All gives all only where the parts are all; one part of a chain needs no list."""
+    leads = {replay.bench.scene.same.of(p) for p in parts}
+    needed = whole.lists if step.detail["fact"] == "all" else ()
+    if needed is None:
+        replay.wrong(step, "fact", "some or not-all: nobody declares that the parties are all")
+        return
+    if step.detail["fact"] == "all" and leads != whole.parties:
+        replay.wrong(step, "premises", f"steps about each of {shown(sorted(whole.parties))}")
+    if not leads <= whole.parties:
+        replay.wrong(step, "source", f"some of {shown(sorted(whole.parties))}")
+    if len(lists) != len(needed):
+        replay.wrong(step, "premises", f"{len(needed)} lists")
+    for one, should in zip(lists, needed, strict=False):
+        stated = dict(v.rpartition("=")[::2] for v in one.texts("value"))
+        found = {replay.bench.scene.same.of(k): v for k, v in stated.items()}
+        if found != {k: decimal(v) for k, v in should.shares.items()} or len(found) < len(one.texts("value")):
+            shares = [f"{k}={decimal(v)}" for k, v in sorted(should.shares.items())]
+            replay.wrong(one, "value", shown(shares))
+        if one.detail["pointer"] != f"{should.document}#":
+            replay.wrong(one, "pointer", shown(f"{should.document}#"))
+
+
+def parts_fact(replay: Replay, step: Step) -> None:
+    """A list of parts is one of a document; which, the lift that stands on it says."""
+    if step.detail["source"] != "derived":
+        replay.wrong(step, "source", '"derived"')
+    paper = replay.premise(step, 0, "document") if replay.count_premises(step, 1, 1) else None
+    if paper is not None and step.detail["pointer"] != f"{paper.text('document')}#":
+        replay.wrong(step, "pointer", shown(f"{paper.text('document')}#"))
+
+
+def _whole(replay: Replay, step: Step, target: str, parts: Sequence[str], declared: bool) -> Chain | None:
+    """Find the parts of a whole, of the sort of the parts, by the links that tie them to it."""
+    scene = replay.bench.scene
+    if not declared:
+        replay.wrong(step, "criterion", "a criterion that aggregates up")
+    lead, sort = scene.same.of(target), parts[0].partition(":")[0]
+    tied = frozenset(b.source for b in scene.bonds if b.lifts and b.target == lead and b.source.startswith(f"{sort}:"))
+    listed = complete(replay, lead, "parts", tied)
+    if not tied:
+        replay.wrong(step, "target", "what stands above the parts")
+        return None
+    return Chain(tied, (listed,) if listed is not None else None)
+
+
+def _chain_of(replay: Replay, step: Step, level: Level | None) -> Chain | None:
+    subject, _, kind = step.text("target").rpartition(EVERY)
+    asked = replay.requirement.ranges_over if replay.requirement is not None else kind
+    if kind != asked or level is None:
+        replay.wrong(step, "target", f"the parties by {asked}")
+        return None
+    return chain(replay, replay.bench.scene.same.of(subject), kind, level)
+
+
+def chain(replay: Replay, subject: str, kind: str, level: Level) -> Chain:
+    """Follow links of a kind from a subject to their ends, and through its sources to who handled them."""
+    scene = replay.bench.scene
+    through = sorted({kind, SOURCES_FROM} if kind == PROCESSED_AT else {kind})
+    parties: set[str] = set()
+    lists: list[Listed] = []
+    whole = True
+    todo = [subject]
+    for current in todo:
+        followed = False
+        for each in through:
+            ends = frozenset(b.target for b in scene.bonds if b.kind == each and b.source == current)
+            if not ends:
+                continue
+            followed = True
+            listed = complete(replay, current, "processors" if each == PROCESSED_AT else "sources", ends)
+            whole &= listed is not None
+            lists += [listed] if listed is not None else []
+            parties |= {e for e in ends if each == kind and accepts(level, e)}
+            todo += sorted(ends - set(todo))
+        whole &= followed or not (current == subject or (kind == PROCESSED_AT and current not in parties))
+    return Chain(frozenset(parties), tuple(lists) if whole and parties else None)
+
+
+def complete(replay: Replay, whole: str, name: str, tied: frozenset[str]) -> Listed | None:
+    """Return the list by which what is tied to a whole is all of it; ``None`` where lists differ or leave some out."""
+    found = _lists(replay, whole, name)
+    first = found[0] if found else None
+    if first is None or any(one is None or one.shares != first.shares for one in found):
+        return None
+    return first if first.shares.keys() == tied else None
+
+
+def _lists(replay: Replay, whole: str, name: str) -> list[Listed | None]:
+    """Read every list of a thing in the documents that are valid on the day."""
+    scene, found = replay.bench.scene, []
+    for one in scene.readings:
+        if not scene.is_valid(one, replay.bench.on):
+            continue
+        elements: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+        for said in one.said:
+            steps = said.path.removesuffix(".value").split(".")
+            if (
+                len(steps) > 1
+                and steps[-2] == name
+                and steps[-1] in ("id", "share")
+                and scene.is_one(said.names, whole)
+            ):
+                place = said.pointer.removesuffix("/value").rpartition("/")[0]
+                elements[place][steps[-1]].append(said)
+        if elements:
+            shares = _shares(replay, scene, elements)
+            found.append(Listed(one.name, shares) if shares is not None else None)
+    return found
+
+
+def _shares(
+    replay: Replay, scene: Scene, elements: Mapping[str, Mapping[str, list[Said]]]
+) -> Mapping[str, Fraction] | None:
+    shares: dict[str, Fraction] = {}
+    known = {scene.same.of(n) for one in scene.readings for t in one.things for n in t.names}
+    for fields in elements.values():
+        ids, stated = fields.get("id", []), fields.get("share", [])
+        if len(ids) != 1 or len(stated) != 1:
+            return None
+        leads = [scene.same.of(n) for s in (ORGANISATION, FACILITY, PRODUCT) for n in sorted(names(s, ids[0].text))]
+        part = next((lead for lead in leads if lead in known), None)
+        share = _share(replay, stated[0])
+        if part is None or share is None or part in shares:
+            return None
+        shares[part] = share
+    return shares if sum(shares.values()) == 1 else None
+
+
+def _share(replay: Replay, said: Said) -> Fraction | None:
+    number, unit = plain(said.text), replay.bench.given.unit
+    source, target = unit(said.unit) if said.unit.strip() else unit(PURE), unit(PURE)
+    share = into(number, source, target) if number is not None and source is not None and target is not None else None
+    return share if share is not None and 0 < share <= 1 else None
+
+
+def _linked(replay: Replay, step: Step, parts: Sequence[str], links: Sequence[Step]) -> None:
+    """Each part has a link: to the whole, or, in a chain, of the chain's kind to the part."""
+    _, mark, kind = step.text("target").rpartition(EVERY)
+    kind = kind if mark else ""
+    for part in parts:
+        if kind and not any(s.detail["link"] == kind and s.detail["target"] == part for s in links):
+            replay.wrong(step, "premises", f"a link of kind {kind} to {part}")
+        ends = [(s.detail["source"], s.detail["target"]) for s in links]
+        if not kind and (part, step.text("target")) not in ends:
+            replay.wrong(step, "premises", f"a link from {part} to {step.text('target')}")
+    if len(links) != len(parts):
+        replay.wrong(step, "premises", f"{len(parts)} links")
