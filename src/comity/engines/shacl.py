@@ -45,7 +45,7 @@ class Conformance:
 class Violation:
     """One result of a validation.
 
-    :param shape: IRI of the shape that was not met, a property shape where there is one.
+    :param shape: IRI of what was not met: the SPARQL constraint or the property shape where there is one.
     """
 
     focus: str
@@ -124,11 +124,11 @@ def validate(data: Graph, shapes: Graph, language: str = "en") -> tuple[Violatio
     found = [
         Violation(
             str(report.value(result, SH.focusNode)),
-            str(report.value(result, SH.sourceShape)),
+            str(report.value(result, SH.sourceConstraint) or report.value(result, SH.sourceShape)),
             str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
             _message(report.objects(result, SH.resultMessage), language),
         )
-        for result in report.subjects(RDF.type, SH.ValidationResult)
+        for result in report.objects(None, SH.result)  # and not the details below one
     ]
     return tuple(sorted(found, key=lambda v: (v.focus, v.shape, v.message)))
 
