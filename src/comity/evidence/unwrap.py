@@ -26,7 +26,7 @@ class Loose:
 
     :param name: of the input, with a fragment where it holds several.
     :param is_token: true for what came out of a JSON Web Token.
-    :param key: the key that a token says it is signed with.
+    :param key: the key that a token says it is signed with, and who it says signed it, with a space between.
     """
 
     name: str
@@ -136,8 +136,9 @@ def _token(source: str, name: str, pointer: str, depth: int) -> Iterator[Loose]:
         "The credential stands in a token; pointers count inside its payload. The signature was not checked.",
     )
     payload = _claims(token.payload)
-    key = token.header.get("kid")
-    base = Loose(name, findings=(note, *token.findings), is_token=True, key=key if isinstance(key, str) else "")
+    issuer = token.payload.get("iss") if isinstance(token.payload, dict) else None
+    keys = " ".join(k for k in (token.header.get("kid"), issuer) if isinstance(k, str))
+    base = Loose(name, findings=(note, *token.findings), is_token=True, key=keys)
     yield from _open(payload, name, "", depth + 1, base)
 
 

@@ -73,6 +73,9 @@ def standing(
         by = who if issuer & operators or assessment.auditor is None else assessment.auditor.name
         why = f"{done} by {by}, which also answers for the subject: the operator's own word"
         return Standing(stated, min(stated, Assurance.SELF), Ground.OPERATOR, why)
+    if assessment.document in world.forged:
+        why = f"{who} is named as issuer, but the signing key belongs to somebody else"
+        return Standing(stated, Assurance.UNATTRIBUTED, Ground.UNANCHORED, why)
     entry = trust.find(own, version.notation if version else "")
     if entry is not None:
         capped = min(stated, entry.assurance)
@@ -145,6 +148,8 @@ def _in_scope(anchor: Anchor, version: SchemeVersion) -> bool:
 
 def _independent(anchor: Anchor, interested: frozenset[str], world: World) -> bool:
     """Tell whether an anchor is by somebody else than the issuer and those who answer for what it assesses."""
+    if anchor.document in world.forged:
+        return False
     registrar = world.party(anchor.registrar)
     return not registrar & interested and world.name(anchor.identity) not in registrar
 

@@ -294,6 +294,9 @@ def operator_standing(of: Setting, document: Document, subject: str) -> Standing
         return Standing(Assurance.SELF, Assurance.UNATTRIBUTED, Ground.NO_ISSUER, "the document names no issuer")
     own = of.world.party(document.issuer) & of.world.operators.get(subject, frozenset())
     who = document.issuer.name or document.issuer.id
+    if document.name in of.world.forged:
+        why = f"{who} is named as issuer, but the signing key belongs to somebody else"
+        return Standing(Assurance.SELF, Assurance.UNATTRIBUTED, Ground.UNANCHORED, why)
     why = f"declared by {who}, who answers for the subject" if own else f"declared by {who}"
     return Standing(Assurance.SELF, Assurance.SELF, Ground.OPERATOR, why)
 

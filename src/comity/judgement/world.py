@@ -16,6 +16,10 @@ BYSTANDERS = frozenset(
 """UNTP party roles of those who do not answer for the thing they are named beside."""
 
 
+SIGNED_BY_ANOTHER = "D15"
+"""The code by which reading reports a signing key of another identity than the issuer's."""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """The documents of one question, with one key for each thing.
@@ -23,6 +27,8 @@ class World:
     :param names: any key to the one that stands for the thing.
     :param operators: subject to the keys of those who answer for it; their word is the operator's own.
     :param owners: subject to the keys of those whose "no" about it is an admission.
+    :param forged: names of documents that are signed with another identity's key than their issuer's. No signature is
+        checked; but who does not even claim to have signed is not who speaks.
     :param main: subjects that a document is about, in order, with that document.
     """
 
@@ -34,6 +40,7 @@ class World:
     owners: Mapping[str, frozenset[str]]
     main: Mapping[str, str]
     anchors: tuple[Anchor, ...]
+    forged: frozenset[str] = frozenset()
 
     def name(self, key: str) -> str:
         """Return the one key of a thing."""
@@ -102,6 +109,7 @@ def build(documents: Iterable[Document]) -> World:
         _owners(known, links, subjects, name),
         main,
         tuple(a for d in known for a in d.anchors),
+        frozenset(d.name for d in known if any(f.code == SIGNED_BY_ANOTHER for f in d.findings)),
     )
 
 

@@ -73,7 +73,8 @@ def signer(node: Node, signed_by: str, notes: Notes) -> None:
             Node(proof.value.get("verificationMethod"), proof.place, "", "") if isinstance(proof.value, dict) else proof
         )
         _compare(written, methods.as_text(), proof, notes)
-    _compare(written, signed_by, issuer, notes)
+    for method in dict.fromkeys(identity.iri(key) for key in signed_by.split()):
+        _compare(written, method, issuer, notes)
 
 
 def status(node: Node, notes: Notes) -> None:
