@@ -262,7 +262,16 @@ def test_a_message_names_the_notation_that_two_criteria_have() -> None:
     data = whole() + words()
     data.set((H["1/b"], SKOS.notation, Literal("hive-1-a")))
     (violation,) = shacl.validate(data, shapes())
-    assert violation.message == "Two criteria have the notation hive-1-a."
+    assert violation.message == "Two things of one sort have the notation hive-1-a."
+
+
+@pytest.mark.parametrize("kind", ["CaseFact", "Market", "Metric", "Requirement", "SchemeVersion"])
+def test_other_things_of_one_sort_have_their_own_notations_too(kind: str) -> None:
+    data = whole()
+    thing = next(iter(data.subjects(RDF.type, C[kind])))
+    for _, predicate, value in list(data.triples((thing, None, None))):
+        data.add((H["another"], predicate, value))
+    assert codes(data) == {"graph-notations"}
 
 
 def test_the_knowledge_of_the_product_is_sound() -> None:

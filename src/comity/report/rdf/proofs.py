@@ -1,7 +1,7 @@
 """Proofs and their steps in RDF, in the terms of PROV-O.
 
-A step is an entity, derived from its premises and from the places in documents that it reads; the inference that
-makes it is an activity, which uses premises, rows and declarations. PROV-O has nothing be both.
+A step is an entity, derived from its premises and from the places in documents that it reads. The inference that
+makes it uses premises, rows and declarations; it stands apart, because PROV-O has no entity use anything.
 """
 
 from __future__ import annotations
