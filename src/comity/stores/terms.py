@@ -68,10 +68,13 @@ def mapping_row(record: str) -> NamedNode:
 def iri(value: str) -> NamedNode | None:
     """Return the IRI that a text is; ``None`` when it is none.
 
-    >>> iri("https://a.example/x").value, iri("not an IRI")
-    ('https://a.example/x', None)
+    >>> iri("https://a.example/x").value, iri("not an IRI"), iri("http://[")
+    ('https://a.example/x', None, None)
     """
-    return NamedNode(value) if _IRI.fullmatch(value) else None
+    try:
+        return NamedNode(value) if _IRI.fullmatch(value) else None
+    except ValueError:  # a host or a percent sign that RFC 3987 does not allow
+        return None
 
 
 def individual(word: str) -> NamedNode:
