@@ -55,6 +55,29 @@ def test_check_prints_the_day_and_the_gaps(battery: Path) -> None:
     assert "\x1b" not in result.stdout
 
 
+def test_verbose_is_the_long_form_and_tells_more(battery: Path) -> None:
+    arguments = ("check", battery, "--market", "eu", *ON)
+    long = run(*arguments, "-v").stdout
+    assert long == run(*arguments, "--format", "long").stdout
+    assert len(long.splitlines()) > 2 * len(run(*arguments).stdout.splitlines())
+
+
+def test_verbose_is_no_way_to_write_data(passport: Path) -> None:
+    result = run("check", passport, *ON, "-v", "--format", "json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--format json leaves nothing out" in result.stderr
+
+
+def test_the_story_of_the_demo_fits_on_three_screens(root: Path, battery: Path) -> None:
+    story = (battery, *ON, "--case", battery / "case.toml", "--trust", battery / "trust.toml")
+    table, answer = run("check", *story, "--market", "eu").stdout, run("ask", "eu-batt-art8-2-co", *story).stdout
+    assert len(table.splitlines()) + len(answer.splitlines()) <= 126
+    # The first screen reaches from what was judged to what is not met.
+    first = "\n".join(table.splitlines()[:40])
+    for said in ("Judged as of 2031-08-18", "90 rules", "FAILED", "CONFLICTING", "EXPIRED", "INSUFFICIENT ASSURANCE"):
+        assert said in first
+
+
 def test_check_fails_only_on_what_is_named(battery: Path) -> None:
     verdicts = json.loads(run("check", battery, "--market", "eu", *ON, "--format", "json").stdout)["summary"]["eu"]
     assert "conflicting" not in verdicts

@@ -8,6 +8,7 @@ cover *hot* (t5). *kettle* and *thermometer* together cover *hot*; *samovar* or 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from comity.knowledge.problems import RULES
 from comity.model.errors import UnknownNameError
 from comity.model.knowledge import Knowledge
 from comity.report.explain import codes
+from comity.report.explain.fact import answer
 from comity.report.explain.find import explain
-from comity.report.explain.pages import CodePage, MappingPage, RulePage
+from comity.report.explain.pages import CodePage, FactPage, MappingPage, RulePage
 from comity.report.explain.text import render
 
 ON = date(2026, 1, 1)
@@ -125,7 +127,24 @@ def test_every_code_of_the_knowledge_has_a_page(tea: Knowledge) -> None:
     assert page.severity == "error"
 
 
-@pytest.mark.parametrize(("name", "near"), [("tea-1-hto", "tea-1-hot"), ("blank-nod", "blank-node")])
+def test_a_fact_is_explained_by_its_question_and_what_turns_on_it(tea: Knowledge) -> None:
+    page = explain(tea, "Tea-Colour", ON)
+    assert isinstance(page, FactPage)
+    assert (page.question, page.answer, page.level) == ("What colour has the tea?", "", "product")
+    assert page.decides == ("tea-room-hot",)
+    assert "--fact tea-colour=..." in render(page)
+
+
+def test_what_may_be_answered_is_said(tea: Knowledge) -> None:
+    colour = tea.facts["tea-colour"]
+    assert answer(replace(colour, datatype="boolean")) == "true or false"
+    assert answer(replace(colour, datatype="date", many=True)) == "a day, as YYYY-MM-DD, several by comma"
+    assert answer(replace(colour, allowed=("black", "green"))) == "black, green"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("tea-1-hto", "tea-1-hot"), ("blank-nod", "blank-node"), ("tea-color", "tea-colour")]
+)
 def test_an_unknown_name_gets_the_nearest_of_all_sorts(tea: Knowledge, name: str, near: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         explain(tea, name, ON)

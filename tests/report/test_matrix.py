@@ -66,6 +66,7 @@ def test_csv_has_one_row_for_each_verdict(report: Report) -> None:
     assert (failed["verdict"], failed["document"], failed["pointer"]) == ("failed", "shop/docs/dpp.json", "/claim/0")
     assert failed["needs"] == "laboratory report, third party or better"
     assert rows[6]["doubt"] == "rule not verified; The number is from memory."
+    assert rows[6]["reason"] == "only the operator's own word; a third party is asked"
 
 
 def test_csv_without_a_market_has_the_claims(report: Report) -> None:
@@ -74,7 +75,7 @@ def test_csv_without_a_market_has_the_claims(report: Report) -> None:
 
 
 def test_every_reporter_writes_every_report(report: Report, two_markets: Report) -> None:
-    assert list(REPORTERS) == ["table", "json", "csv", "matrix", "turtle"]
+    assert list(REPORTERS) == ["table", "long", "json", "csv", "matrix", "turtle"]
     for reporter in REPORTERS.values():
         for one in (report, two_markets, replace(report, documents=(), requirements=(), claims=(), markets=())):
             assert reporter(one).endswith("\n")

@@ -5,13 +5,15 @@
 """
 
 from comity.report.answer import answers_as_text
+from comity.report.long import as_long
 from comity.report.matrix import as_matrix, matrix
 from comity.report.plain import answers_as_json, as_json, as_text, proof_as_json, summary
-from comity.report.reporters import EXTENSIONS, REPORTERS, Reporter, schema
+from comity.report.reporters import COLOURED, EXTENSIONS, REPORTERS, Reporter, schema
 from comity.report.rows import as_csv
 from comity.report.table import as_table
 
 __all__ = [
+    "COLOURED",
     "EXTENSIONS",
     "REPORTERS",
     "Reporter",
@@ -19,6 +21,7 @@ __all__ = [
     "answers_as_text",
     "as_csv",
     "as_json",
+    "as_long",
     "as_matrix",
     "as_table",
     "as_text",

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from comity.model.proofs import Proof
+from comity.model.places import Place
+from comity.model.proofs import Proof, Step, StepKind
 from comity.model.scales import Fact, Verdict
 from comity.model.verdicts import Judgement
 from comity.report.grounds import needs, outcome
 from comity.report.heading import head
-from comity.report.page import Page
-from comity.report.words import assurance_name, basis_name, counted, paint, place_name, sentence, verdict_name
+from comity.report.page import Page, folder_of
+from comity.report.whose import plain_reason
+from comity.report.words import (
+    assurance_name,
+    bare,
+    basis_name,
+    counted,
+    paint,
+    place_name,
+    printable,
+    sentence,
+    verdict_name,
+)
 
 _FACTS = {
     Fact.ALL: "all of it is met",
@@ -34,10 +46,13 @@ def answers_as_text(
     :param on: the day judged.
     :param checked_on: when the knowledge was checked.
     """
-    page = Page(colour)
+    proofs = [p for a in answers for p in (a.proof, a.counter_proof, *a.challenges) if p is not None]
+    places = [a.place.document for a in answers if a.place is not None]
+    page = Page(colour, folder_of([*(name for p in proofs for name in p.documents), *places]))
     markets = tuple(dict.fromkeys(a.market for a in answers if a.market))
     head(page, on, checked_on, knowledge_version, markets)
-    page.add("Signatures and revocation are not checked.")
+    named = f" Documents are named from {page.folder} on." if page.folder else ""
+    page.lines.append(f"Signatures and revocation are not checked.{printable(named, colour)}")
     if not answers:
         page.add("No subject of these documents stands on the level of this rule.")
     told: set[tuple[str, str | None]] = set()
@@ -67,19 +82,19 @@ def _rule(page: Page, answer: Judgement) -> None:
         page.add(f"needs: {sentence(needs(answer))}", 2, 2)
     if basis_name(answer.basis):
         page.add(f"doubtful: {sentence(basis_name(answer.basis))}", 2, 2)
-    for doubt in answer.doubts:
-        page.add(f"doubt: {sentence(doubt)}", 2, 2)
+    if answer.doubts:
+        page.add(f"doubt: {' '.join(sentence(doubt) for doubt in answer.doubts)}", 2, 2)
 
 
 def _answer(page: Page, answer: Judgement) -> None:
     page.gap()
-    unit = ", ".join(f"{part} {value}" for part, value in sorted(answer.unit.items()))
+    unit = ", ".join(f"{part} {bare(value)}" for part, value in sorted(answer.unit.items()))
     page.add(f"{answer.subject.label}  ({answer.subject.level}{f'; {unit}' if unit else ''})", 0, 2)
     if answer.place is not None:
         page.add(place_name(answer.place), 2, 2)
     word = paint(verdict_name(answer.verdict), answer.verdict, page.colour)
     would = f" (would be {verdict_name(answer.would_be).lower()})" if answer.would_be else ""
-    page.add(f"{word}{would}  {sentence(answer.reason)}", 2, 4)
+    page.add(f"{word}{would}  {sentence(plain_reason(answer))}", 2, 4)
     for condition in answer.conditions:
         if condition.value is None:
             page.add(f"not known: {condition.text} ({', '.join(condition.facts)})", 2, 2)
@@ -90,13 +105,31 @@ def _answer(page: Page, answer: Judgement) -> None:
     for challenge in answer.challenges:
         _proof(page, "Challenge", challenge)
     for name, lines in (
-        ("assumed", answer.assumptions),
+        ("assumed", _assumed(answer.assumptions)),
         ("missing", [line for line in answer.missing if not line.startswith("wanted: ")]),
         ("lead", [f"{lead.text}: {lead.why}" for lead in answer.leads]),
     ):
         for line in lines:
             page.add(f"{name}: {sentence(line)}", 2, 2)
     page.add(f"→ comity explain {answer.notation}", 2)
+
+
+def _text(step: Step) -> str:
+    """Write a step; where a fact was read is told as a place in the document that it stands on."""
+    pointer = str(step.detail.get("pointer") or "")
+    document, mark, inside = pointer.partition("#")
+    if step.kind is not StepKind.FACT or not mark:
+        return step.text
+    return f"{step.text.partition(' (')[0]} ({Place(document, inside).path})"
+
+
+def _assumed(lines: Sequence[str]) -> list[str]:
+    """Join what begins alike ("exemption not claimed: ...")."""
+    heads: dict[str, list[str]] = {}
+    for line in lines:
+        head, colon, rest = line.partition(": ")
+        heads.setdefault(head + colon, []).append(rest)
+    return [head + "; ".join(rest) for head, rest in heads.items()]
 
 
 def _proof(page: Page, title: str, proof: Proof) -> None:
@@ -119,10 +152,10 @@ def _proof(page: Page, title: str, proof: Proof) -> None:
     page.add(f"{title} that {_FACTS[proof.fact]} ({', '.join(told)}){shown}", 2, 4)
     width = len(str(len(proof.steps)))
     for number, step in enumerate(proof.steps, 1):
-        stands = f"  [{', '.join(str(p + 1) for p in step.premises)}]" if step.premises else ""
-        page.add(f"{number:>{width}}. {step.kind.value}: {step.text}{stands}", 4, width + 2)
+        stands = f"  [{','.join(str(p + 1) for p in step.premises)}]" if step.premises else ""
+        page.add(f"{number:>{width}}. {step.kind.value}: {_text(step)}{stands}", 2, width + 2)
     if proof.confidence is not None:
         low, high = proof.confidence
-        page.add(f"Confidence that all rows hold: {low:g} to {high:g}.", 4)
+        page.add(f"Confidence that all rows hold: {low:g} to {high:g}.", 2)
     documents = counted(len(proof.documents), "document")
-    page.add(f"To disclose, {documents}: {', '.join(proof.documents)}", 4, 2)
+    page.add(f"To disclose, {documents}: {', '.join(proof.documents)}", 2, 2)

@@ -9,7 +9,7 @@ from comity.model.places import Place
 from comity.model.proofs import Proof, Step, StepKind
 from comity.model.scales import Assurance
 from comity.model.verdicts import Judgement
-from comity.report.words import assurance_name, place_name
+from comity.report.words import an, assurance_name, place_name
 
 EVIDENCE = (StepKind.CLAIM, StepKind.ASSESSMENT)
 
@@ -46,18 +46,42 @@ def outcome(proof: Proof | None) -> str:
     """Say what a proof's evidence comes to: values against their limits, or what was said."""
     if proof is None:
         return ""
-    thresholds = [step.text for step in proof.steps if step.kind is StepKind.THRESHOLD]
-    return "; ".join(dict.fromkeys(thresholds or [source.label for source in sources(proof)]))
+    return measured(proof) or "; ".join(dict.fromkeys(source.label for source in sources(proof)))
 
 
 def needs(judged: Judgement) -> str:
     """Say which evidence would satisfy a rule, from whom, at which assurance."""
     if judged.rank is None:
         return ""
-    what = " or ".join(judged.evidence) or "an assessment of it"
-    by = f" by a {judged.role.rpartition('/')[2].replace('-', ' ')}" if judged.role else ""
-    above = "" if judged.rank is Assurance.PUBLIC_AUTHORITY else " or better"
-    return f"{what}{by}, {assurance_name(judged.rank)}{above}"
+    return f"{wanted(judged)}, {source_asked(judged)}"
+
+
+def wanted(judged: Judgement) -> str:
+    """Say which evidence a rule accepts."""
+    return " or ".join(judged.evidence) or "an assessment of it"
+
+
+def source_asked(judged: Judgement) -> str:
+    """Say from whom evidence must be, and at which assurance at least."""
+    if judged.rank is None:
+        return ""
+    least = assurance_name(judged.rank) + ("" if judged.rank is Assurance.PUBLIC_AUTHORITY else " or better")
+    return f"from {an(role_name(judged.role))} ({least})" if judged.role else least
+
+
+def role_name(role: str | None) -> str:
+    """Return a role's words from its IRI.
+
+    >>> role_name("https://w3id.org/comity/role/lead-auditor")
+    'lead auditor'
+    """
+    return (role or "").rpartition("/")[2].replace("-", " ")
+
+
+def measured(proof: Proof | None) -> str:
+    """Say which values a proof holds against which limits."""
+    steps = proof.steps if proof is not None else ()
+    return "; ".join(dict.fromkeys(step.text for step in steps if step.kind is StepKind.THRESHOLD))
 
 
 def opposition(judged: Judgement) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from comity.model.evidence import Document
 from comity.model.verdicts import Report
 from comity.report.page import Page
-from comity.report.words import counted
+from comity.report.words import counted, printable, wrap
 
 
 def head(page: Page, on: date, checked_on: date | None, version: str, markets: Sequence[str]) -> None:
@@ -19,22 +19,28 @@ def head(page: Page, on: date, checked_on: date | None, version: str, markets: S
     page.add(f"Judged as of {on}{where}.{known}")
 
 
-def documents(page: Page, report: Report) -> None:
-    """Say what was read, what was not checked, and how the question was narrowed."""
+def documents(page: Page, report: Report, *, brief: bool = False) -> None:
+    """Say what was read, what was not checked, and how the question was narrowed.
+
+    :param brief: leave out what documents say of their signatures, and the identifiers of those on the trust list.
+    """
     policy = report.policy
     claims = sum(len(d.claims) for d in report.documents)
     assessments = sum(len(d.assessments) for d in report.documents)
     parts = (counted(len(report.documents), "document"), counted(claims, "claim"), counted(assessments, "assessment"))
-    page.add(f"{', '.join(parts)}. {unchecked(report.documents)}")
-    if page.folder:
-        page.lines.append(f"Names of documents are told from {page.folder} on.")
+    found = f"Read{f' in {page.folder}' if page.folder else ''}: {', '.join(parts)}"
+    said = "; no signature or revocation is checked." if brief else f". {unchecked(report.documents)}"
+    # Not by the page, which leaves the folder out.
+    page.lines += wrap(printable(found + said, page.colour), 0, 2)
     asked = [f"assurance {policy.assurance.token}"] if policy.assurance is not None else []
     asked += [f"authority {policy.authority.token}"] if policy.authority is not None else []
     asked += [f"engine {policy.engine}"] if policy.engine != "default" else []
     if asked:
         page.add(f"Asked for: {', '.join(asked)}.")
     if report.trust_used:
-        page.add(f"Leans on your trust list {policy.trust or ''}: {'; '.join(report.trust_used)}.")
+        # An entry is told as "name (identifier) as assurance".
+        used = (entry.rpartition(" (")[0] if brief and " (" in entry else entry for entry in report.trust_used)
+        page.add(f"Leans on your trust list {policy.trust or ''}: {'; '.join(dict.fromkeys(used))}.", 0, 2)
 
 
 def unchecked(read: Iterable[Document]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from comity.model.evidence import DocumentKind
 from comity.model.places import Finding, Severity
@@ -12,9 +12,10 @@ from comity.report.page import BODY, Page
 from comity.report.plain import UNDECIDED, summary
 from comity.report.words import FOLDED, GAPS, SHOWN, counted, paint, place_name, sentence, verdict_name
 
-MOST_FINDINGS = 5
-MOST_EVIDENCE = 8
-MOST_ASSESSMENTS = 2
+SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+MOST_ERRORS = 10
+MOST_WARNINGS = 3
+MOST_EVIDENCE = 5
 
 
 def told(counts: Mapping[str, int]) -> str:
@@ -29,36 +30,73 @@ def told(counts: Mapping[str, int]) -> str:
 
 
 def add_findings(page: Page, report: Report) -> None:
-    """Add every error, the first warnings, what is alike in one document once, and a count of the rest."""
+    """Add every finding, what is alike in one document together: the errors first, the notes last."""
+    found = _every(report)
+    if not found:
+        return
+    page.gap()
+    page.add(f"FINDINGS: {_count(found)}{_unreadable(report)}")
+    for group in _alike(found):
+        for finding in group:
+            _finding(page, finding)
+
+
+def add_errors(page: Page, report: Report) -> None:
+    """Add the errors of the documents, and how many could not be read."""
+    found = [f for f in _every(report) if f.severity is Severity.ERROR]
+    if not found:
+        return
+    page.gap()
+    page.add(f"{counted(len(found), 'ERROR')} in the documents{_unreadable(report)}")
+    for finding in found[:MOST_ERRORS]:
+        _finding(page, finding)
+    if len(found) > MOST_ERRORS:
+        page.add(f"and {len(found) - MOST_ERRORS} more (-v)", 2)
+
+
+def add_warnings(page: Page, report: Report) -> None:
+    """Add the first warnings about the documents, what is alike once, and count the rest."""
+    found = [f for f in _every(report) if f.severity is not Severity.ERROR]
+    groups = [group for group in _alike(found) if group[0].severity is Severity.WARNING]
+    if not groups:
+        return
+    page.gap()
+    page.add(f"ABOUT THE DOCUMENTS: {_count(found)} (-v lists them, comity explain CODE says what each means)")
+    for first, *others in groups[:MOST_WARNINGS]:
+        _finding(page, first, f" And {len(others)} more like it." if others else "")
+
+
+def _every(report: Report) -> list[Finding]:
     # What makes a document unreadable stands with the document and with the whole.
     own = [f for d in report.documents for f in d.findings]
     said = {(f.code, f.place.pointer, f.message) for f in own}
-    every = own + [f for f in report.findings if (f.code, f.place.pointer, f.message) not in said]
-    loud = [f for f in every if f.severity is not Severity.INFO]
-    alike: dict[tuple[bool, str, str, Severity], list[Finding]] = {}
-    for finding in loud:
-        key = (finding.severity is not Severity.ERROR, finding.place.document, finding.code, finding.severity)
+    return own + [f for f in report.findings if (f.code, f.place.pointer, f.message) not in said]
+
+
+def _alike(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Gather what has one code in one document, the worst first."""
+    alike: dict[tuple[int, str, str], list[Finding]] = {}
+    for finding in found:
+        key = (SEVERITIES.index(finding.severity), finding.place.document, finding.code)
         alike.setdefault(key, []).append(finding)
-    if loud:
-        page.gap()
-        unreadable = sum(d.kind is DocumentKind.UNREADABLE for d in report.documents)
-        note = f"; {counted(unreadable, 'document')} unreadable" if unreadable else ""
-        page.add(f"FINDINGS: {len(loud)}{note}")
-    groups = [alike[key] for key in sorted(alike, key=lambda k: k[:3])]
-    shown = max(MOST_FINDINGS, sum(group[0].severity is Severity.ERROR for group in groups))
-    for first, *others in groups[:shown]:
-        page.place(first.place)
-        word = paint(first.severity.value.upper(), first.severity, page.colour)
-        more = f" And {len(others)} more like it." if others else ""
-        page.add(f"{word}  {first.code}  {sentence(first.message)} {first.fix}".rstrip() + more, 2, BODY - 2)
-    _rest(page, sum(len(group) for group in groups[shown:]), len(every) - len(loud))
+    return [alike[key] for key in sorted(alike)]
 
 
-def _rest(page: Page, more: int, quiet: int) -> None:
-    parts = [f"{more} more"] if more else []
-    parts += [counted(quiet, "note")] if quiet else []
-    if parts:
-        page.add(f"{' and '.join(parts)} about the documents (--format json).", 2)
+def _count(found: Sequence[Finding]) -> str:
+    names = (("error", Severity.ERROR), ("warning", Severity.WARNING), ("note", Severity.INFO))
+    counts = ((name, sum(f.severity is severity for f in found)) for name, severity in names)
+    return ", ".join(counted(count, name) for name, count in counts if count)
+
+
+def _unreadable(report: Report) -> str:
+    unreadable = sum(d.kind is DocumentKind.UNREADABLE for d in report.documents)
+    return f"; {counted(unreadable, 'document')} unreadable" if unreadable else ""
+
+
+def _finding(page: Page, finding: Finding, more: str = "") -> None:
+    page.place(finding.place)
+    said = f"{finding.code}  {sentence(finding.message)} {finding.fix}".rstrip() + more
+    page.verdict(finding.severity.value.upper(), said, finding.severity)
 
 
 def add_claims(page: Page, report: Report, *, whole: bool) -> None:
@@ -86,26 +124,26 @@ def _claim(page: Page, claim: ClaimJudgement, labels: Mapping[str, str]) -> None
     if claim.criterion is None:
         page.add(f"cites: {claim.cited}", BODY, 2)
     page.add(f"{sentence(claim.reason)} About {labels.get(claim.subject, claim.subject)}.", BODY)
-    counting = sum(use.counts for use in claim.assessments)
-    for use in claim.assessments[:MOST_ASSESSMENTS]:
+    for use in claim.assessments:
         said = "counts" if use.counts else f"does not count: {use.why}"
         page.add(f"assessment: {place_name(use.place)} ({use.via}) {said}.", BODY, 2)
-    if len(claim.assessments) > MOST_ASSESSMENTS:
-        page.add(f"assessments: {len(claim.assessments)} in all, of which {counting} count.", BODY, 2)
     page.below("assumed", claim.assumptions)
-    page.below("lead", [f"{lead.text}: {lead.why}" for lead in claim.leads if lead.why != claim.reason], 2)
+    page.below("lead", [f"{lead.text}: {lead.why}" for lead in claim.leads if lead.why != claim.reason])
 
 
-def add_matrix(page: Page, report: Report) -> None:
-    """Add, where several markets were asked about, how many rules each piece of evidence serves."""
+def add_matrix(page: Page, report: Report, most: int = MOST_EVIDENCE) -> None:
+    """Add, where several markets were asked about, how many rules each piece of evidence serves.
+
+    :param most: pieces of evidence that are told; the rest is counted.
+    """
     markets = report.policy.markets
     rows = matrix(report) if len(markets) > 1 else ()
     if not rows:
         return
     page.gap()
     page.add("EVIDENCE and how many rules it satisfies, of those that it bears on")
-    for row in rows[:MOST_EVIDENCE]:
+    for row in rows[:most]:
         counts = ", ".join(f"{market} {row.satisfies[market]} of {row.bears[market]}" for market in markets)
         page.add(f"{place_name(row.place)}: {counts}", 2, 2)
-    if len(rows) > MOST_EVIDENCE:
-        page.add(f"and {len(rows) - MOST_EVIDENCE} more (--format matrix)", 2)
+    if len(rows) > most:
+        page.add(f"and {len(rows) - most} more (--format matrix)", 2)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from comity.model.places import Place
-from comity.report.words import place_name, printable, sentence, wrap
+from comity.model.places import Place, Severity
+from comity.model.scales import Verdict
+from comity.report.words import paint, place_name, printable, sentence, wrap
 
 BODY = 6
 """Columns that the lines below a verdict are set in."""
@@ -18,11 +19,13 @@ class Page:
     """Lines, and numbered notes.
 
     :param folder: what all documents' names start with and no reader needs; it is left out.
+    :param act: the text that citations on the page are of, once a heading has named it.
     :param repeated: sentences that several blocks would print; they are printed once, as notes.
     """
 
     colour: bool = False
     folder: str = ""
+    act: str = ""
     lines: list[str] = field(default_factory=list)
     repeated: frozenset[str] = frozenset()
     notes: dict[str, int] = field(default_factory=dict)
@@ -30,8 +33,18 @@ class Page:
 
     def add(self, text: str, indent: int = 0, hang: int = 0) -> None:
         """Add a wrapped paragraph."""
-        told = text.replace(self.folder, "") if self.folder else text
-        self.lines += wrap(printable(told, self.colour), indent, hang)
+        self.lines += wrap(printable(self.short(text), self.colour), indent, hang)
+
+    def short(self, text: str) -> str:
+        """Leave out the folder that all documents lie in, and the act that all citations are of."""
+        for known in (self.folder, f"{self.act}, " if self.act else ""):
+            text = text.replace(known, "") if known else text
+        return text
+
+    def verdict(self, word: str, text: str, of: Verdict | Severity | None, hang: int = BODY - 2) -> None:
+        """Add a paragraph that begins with a word in its colour; colour takes up no columns."""
+        first, *rest = wrap(printable(self.short(f"{word}  {text}"), self.colour), 2, hang)
+        self.lines += [first.replace(word, paint(word, of, self.colour), 1), *rest]
 
     def place(self, place: Place | None) -> None:
         """Add the place that the next lines are about, unless it is that of the lines before."""

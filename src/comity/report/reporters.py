@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from comity.model.verdicts import Report
+from comity.report.long import as_long
 from comity.report.matrix import as_matrix
 from comity.report.plain import as_json, as_text
 from comity.report.rows import as_csv
@@ -30,12 +31,16 @@ def _turtle(report: Report) -> str:
 
 REPORTERS: Mapping[str, Reporter] = {
     "table": as_table,
+    "long": as_long,
     "json": _json,
     "csv": as_csv,
     "matrix": as_matrix,
     "turtle": _turtle,
 }
 """Format to reporter."""
+
+COLOURED: Mapping[str, Reporter] = {"table": partial(as_table, colour=True), "long": partial(as_long, colour=True)}
+"""Format to what writes it for a terminal."""
 
 EXTENSIONS: Mapping[str, str] = {"txt": "table", "json": "json", "csv": "csv", "ttl": "turtle"}
 """Extension of an output file to format."""

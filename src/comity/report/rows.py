@@ -7,6 +7,7 @@ import io
 
 from comity.model.verdicts import Report
 from comity.report.grounds import needs, sources
+from comity.report.whose import plain_reason
 from comity.report.words import basis_name
 
 COLUMNS = (
@@ -39,7 +40,7 @@ def _requirements(report: Report) -> list[dict[str, str]]:
             "subject_label": judged.subject.label,
             "document": judged.place.document if judged.place else "",
             "pointer": judged.place.pointer if judged.place else "",
-            "reason": judged.reason,
+            "reason": plain_reason(judged),
             "evidence": "; ".join(dict.fromkeys(source.text for source in sources(judged.proof))),
             "needs": needs(judged),
             "assumed": "; ".join(judged.assumptions),

@@ -1,208 +1,90 @@
-"""The report for a person: gaps first, by who must act, then what is shown, then what is folded."""
+"""The report for a person: what was judged, the gaps in order of weight, and once at the end what repeats.
+
+What is folded here stands in full in the long form (:mod:`comity.report.long`).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from comity.model.scales import Verdict
-from comity.model.verdicts import Judgement, MarketReport, Report
-from comity.report.blocks import OPEN, Block, gaps, lacking, shown
-from comity.report.grounds import outcome
+from comity.model.verdicts import Judgement, Report
+from comity.report.ends import add_beside, add_later, add_repeated, add_shown
+from comity.report.folded import add_missing, add_unknown
+from comity.report.gaps import add_partial, add_spoken
 from comity.report.heading import documents, head
-from comity.report.listing import add_claims, add_findings, add_matrix, told
-from comity.report.page import BODY, Page, folder_of, repeated
+from comity.report.listing import add_errors, add_matrix, add_warnings, told
+from comity.report.page import Page, folder_of
 from comity.report.plain import summary
-from comity.report.words import (
-    GAPS,
-    basis_name,
-    counted,
-    paint,
-    sentence,
-    verdict_name,
-)
+from comity.report.statements import add_counts, add_statements
+from comity.report.whose import Voices
+from comity.report.words import GAPS, act_of, counted, sentence
 
-MOST_LABELS = 4
-"""Rules of one block that are printed with their labels; more are printed by notation alone."""
-MOST_LINES = 3
-MOST_NOTES = 3
+MOST_SUBJECTS = 3
 
 
 def as_table(report: Report, *, colour: bool = False) -> str:
-    """Write a report for a person.
+    """Write a report for a person, the heaviest first.
 
     :param colour: use the escape codes of a terminal.
     """
     page = Page(colour, folder_of(document.name for document in report.documents))
+    voices = Voices.of(report.documents)
     head(page, report.on, report.checked_on, report.knowledge_version, report.policy.markets)
-    documents(page, report)
-    add_findings(page, report)
+    documents(page, report, brief=True)
+    add_errors(page, report)
     for market in report.policy.markets:
-        _market(page, report, market)
-    add_claims(page, report, whole=not report.policy.markets)
-    add_matrix(page, report)
-    page.foot("Assumed, in more than one place:")
-    if report.requirements:
+        _market(page, report, market, voices)
+    if report.policy.markets:
         page.gap()
-        page.add("→ comity explain RULE says what a rule asks; comity ask RULE DOCUMENT... shows the proof.")
-    _doubts(page, report)
+        add_counts(page, report)
+        add_repeated(page, report.requirements, voices)
+    else:
+        add_statements(page, report, voices)
+    add_matrix(page, report)
+    add_warnings(page, report)
+    _next(page, report)
     return page.text()
 
 
-def _market(page: Page, report: Report, market: str) -> None:
+def _market(page: Page, report: Report, market: str, voices: Voices) -> None:
     judged = [j for j in report.requirements if j.market == market]
-    blocks = gaps(judged)
-    page.repeated = repeated(block.assumed for block in blocks)
-    subjects = {j.subject.key for j in judged if j.verdict is not Verdict.NOT_APPLICABLE}
+    asked = [j for j in judged if j.verdict is not Verdict.NOT_APPLICABLE]
+    open_ = [j for j in asked if j.verdict in GAPS]
+    act = act_of([j.citation for j in asked])
     page.gap()
-    counts = told(summary(report)[market])
-    page.add(f"{market.upper()}: {counts or 'asks nothing of these subjects'}", 0, 2)
-    actor = None
-    for block in blocks:
-        if block.actor != actor:
-            actor = block.actor
-            page.gap()
-            page.add(f"{actor.upper()} must act ({sum(len(b.rules) for b in blocks if b.actor == actor)})")
-        _block(page, block, len(subjects) > 1, _common(report))
-    if subjects and not blocks:
-        page.add("No gaps.")
-    _shown(page, shown(judged), len(subjects) > 1, _common(report))
-    _fold(page, judged)
-    _beside(page, report, [m for m in report.markets if m.id == market], open_=bool(blocks))
-
-
-def _block(page: Page, block: Block, several: bool, common: frozenset[str]) -> None:
-    page.place(block.place)
-    word = paint(verdict_name(block.verdict), block.verdict, page.colour)
-    about = f"{block.subject.label} ({block.subject.level})" if several else ""
-    if len(block.rules) == 1:
-        _single(page, word, block.first, about, common)
-    else:
-        many = counted(len(block.rules), "rule") + (f" about {about}" if about else "")
-        alike = len({rule.reason for rule in block.rules}) == 1
-        page.add(f"{word}  {many}{f': {sentence(block.first.reason)}' if alike else ''}", 2, BODY - 2)
-        _rules(page, block, common)
-    single = len(block.rules) == 1
-    if single or block.verdict not in OPEN:
-        page.below("evidence", block.have, MOST_LINES)
-    page.below("against", block.against, MOST_LINES)
-    if single or block.verdict not in (Verdict.UNDETERMINED, Verdict.PARTIAL):
-        page.below("lacks", block.lacks, MOST_LINES)
-    page.below("assumed", block.assumed, MOST_LINES)
-    if block.verdict in OPEN:
-        page.below("lead", block.leads, 1)
-    doubt = [basis_name(block.first.basis)] if basis_name(block.first.basis) else []
-    doubt += ["the proof rests on a record that nobody has verified"] if block.unverified else []
-    page.below("doubtful", doubt)
-    if block.tell:
-        page.add("tell: " + " ".join(f"--fact {name}=..." for name in block.tell), BODY, 2)
-    if single or block.verdict not in OPEN:
-        page.below("needs", [need for need in block.by_need() if need])
-        page.add(f"→ comity explain {block.first.notation}", BODY)
-
-
-def _single(page: Page, word: str, rule: Judgement, about: str, common: frozenset[str]) -> None:
-    shows = "" if rule.verdict is Verdict.MISSING else outcome(rule.proof)
-    would = f" (would be {verdict_name(rule.would_be).lower()})" if rule.would_be else ""
-    page.add(f"{word}{would}  {_name(rule, common)}  {sentence(shows or rule.label)}", 2, BODY - 2)
-    label = f"{sentence(rule.label)} " if shows else ""
-    page.add(f"{sentence(about)} {label}{sentence(rule.citation)} {sentence(rule.reason)}".strip(), BODY)
-
-
-def _rules(page: Page, block: Block, common: frozenset[str]) -> None:
-    """Name the rules of a block: with what they show while they are few, else by what they have in common."""
-    if block.verdict not in OPEN:
-        for rule in block.rules[:MOST_LABELS]:
-            shows = outcome(rule.proof)
-            lacks = lacking(rule) if rule.verdict is Verdict.PARTIAL else ()
-            said = "; ".join(filter(None, (shows, *lacks)))
-            page.add(f"{_name(rule, common)}  {rule.label}{f': {said}' if said else ''}", BODY, 2)
-        if len(block.rules) > MOST_LABELS:
-            page.add(", ".join(_name(rule, common) for rule in block.rules[MOST_LABELS:]), BODY, 2)
-        return
-    if block.verdict is Verdict.MISSING:
-        for need, rules in block.by_need().items():
-            names = ", ".join(_name(rule, common) for rule in rules)
-            page.add(f"{names}{f': needs {need}' if need else ''}", BODY, 2)
-        return
-    reasons = block.by_reason()
-    for reason, outcomes in reasons.items():
-        if len(reasons) > 1:
-            page.add(sentence(reason), BODY)
-        for would, rules in outcomes.items():
-            names = ", ".join(_name(rule, common) for rule in rules)
-            page.add(f"{f'would be {verdict_name(would).lower()}: ' if would else ''}{names}", BODY + 2, 2)
-
-
-def _name(rule: Judgement, common: frozenset[str]) -> str:
-    """Write a rule's notation, starred when there is a doubt about it that not all rules share."""
-    return rule.notation + ("*" if set(rule.doubts) - common else "")
-
-
-def _shown(page: Page, blocks: Sequence[Block], several: bool, common: frozenset[str]) -> None:
-    if blocks:
+    page.add(f"{market.upper()}: {_asks(asked, len(judged), act)}", 0, 2)
+    page.act = act
+    if asked:
+        page.add(sentence(told(summary(report)[market])), 2)
+        add_spoken(page, open_, voices)
+        add_partial(page, open_)
+        add_unknown(page, open_, voices, report.questions)
+        add_missing(page, open_)
         page.gap()
-    for block in blocks:
-        word = paint(verdict_name(block.verdict), block.verdict, page.colour)
-        about = f" about {block.subject.label}" if several else ""
-        doubt = f" ({basis_name(block.first.basis)})" if basis_name(block.first.basis) else ""
-        whose = f": {sentence('; '.join(block.have))}" if block.have else ""
-        page.add(f"{word}  {counted(len(block.rules), 'rule')}{about}{doubt}{whose}", 2, BODY - 2)
-        if len(block.rules) <= MOST_LABELS:
-            for rule in block.rules:
-                page.add(f"{_name(rule, common)}  {rule.label}", BODY, 2)
-        else:
-            page.add(", ".join(_name(rule, common) for rule in block.rules), BODY)
-        if block.verdict is Verdict.SUPPORTED:
-            page.add(sentence(block.first.reason), BODY)
-        page.below("challenged", block.against, MOST_LINES)
+        if not open_:
+            page.add("No gaps.", 2)
+        add_shown(page, judged)
+        add_later(page, judged)
+    add_beside(page, report, [m for m in report.markets if m.id == market], open_=bool(open_))
+    page.act = ""
 
 
-def _fold(page: Page, judged: Sequence[Judgement]) -> None:
-    later = [j for j in judged if j.verdict is Verdict.UPCOMING]
-    never = [j for j in judged if j.verdict is Verdict.NOT_APPLICABLE]
-    if later or never:
-        page.gap()
-    if later:
-        would = Counter(j.would_be for j in later if j.would_be)
-        then = ", ".join(f"{would[v]} {v.value.replace('-', ' ')}" for v in Verdict if would[v])
-        days = sorted(j.applies_from for j in later if j.applies_from and j.applies_from[:4].isdigit())
-        first = f"; the first from {days[0]}" if days else ""
-        page.add(f"upcoming: {len(later)}{f' (would be: {then})' if then else ''}{first}", 2, 4)
-    if never:
-        subjects = Counter(j.subject.label for j in never)
-        each = ", ".join(f"{label} {count}" for label, count in subjects.items())
-        page.add(f"not applicable: {len(never)}{f' ({each})' if len(subjects) > 1 else ''}", 2, 4)
+def _asks(asked: Sequence[Judgement], judged: int, act: str) -> str:
+    """Say how many rules are asked, of which text, about what."""
+    if not asked:
+        return f"none of {counted(judged, 'rule')} applies."
+    labels = list({j.subject.key: f"{j.subject.label} ({j.subject.level})" for j in asked}.values())
+    if len(labels) > MOST_SUBJECTS:
+        labels = [*labels[:MOST_SUBJECTS], f"{len(labels) - MOST_SUBJECTS} more"]
+    of = f" of {act}" if act else ""
+    return f"{counted(len(asked), 'rule')}{of} asked about {' and '.join(labels)}."
 
 
-def _beside(page: Page, report: Report, markets: Sequence[MarketReport], *, open_: bool) -> None:
-    """Say of whom a market asks nothing, and what else it says; at length where nothing is open."""
-    products = {s.key: s.label for s in report.subjects if s.level.is_product}
-    silent = [products[m.subject] for m in markets if not m.asks and m.subject in products]
-    if silent:
-        page.add(f"asks nothing of: {', '.join(silent)}", 2, 4)
-    notes = list(dict.fromkeys(f"{sentence(lead.text)} {sentence(lead.why)}" for m in markets for lead in m.leads))
-    most = MOST_NOTES if open_ else len(notes)
-    for note in notes[:most]:
-        page.add(f"note: {note}", 2, 4)
-    if len(notes) > most:
-        page.add(f"note: and {len(notes) - most} more (--format json)", 2, 4)
-
-
-def _common(report: Report) -> frozenset[str]:
-    """Return the doubts that more than half of the rules shown share."""
-    shown_ = [j for j in report.requirements if j.verdict in (*GAPS, Verdict.SATISFIED, Verdict.SUPPORTED)]
-    counts = Counter(doubt for judged in shown_ for doubt in set(judged.doubts))
-    return frozenset(doubt for doubt, count in counts.items() if 2 * count > len(shown_))
-
-
-def _doubts(page: Page, report: Report) -> None:
-    common = _common(report)
-    shown_ = [j for j in report.requirements if j.verdict in (*GAPS, Verdict.SATISFIED, Verdict.SUPPORTED)]
-    own = {j.notation for j in shown_ if set(j.doubts) - common}
-    if common or own:
-        page.gap()
-    for doubt in sorted(common):
-        page.add(f"Doubt about most of these rules: {sentence(doubt)}", 0, 2)
-    if own:
-        page.add(f"* There is a doubt about {counted(len(own), 'rule')}; comity explain RULE tells it.", 0, 2)
+def _next(page: Page, report: Report) -> None:
+    """Say where to read on, once, with the name of the first gap."""
+    gap = next((j for v in GAPS for j in report.requirements if j.verdict is v), None)
+    claim = next((c for v in GAPS for c in report.claims if c.verdict is v and c.criterion), None)
+    rule = gap.notation if gap is not None else (claim.criterion if claim is not None else "RULE")
+    page.gap()
+    page.add(f"→ comity explain {rule} | comity ask {rule} DOCUMENT... | comity check -v for all of it", 0, 2)

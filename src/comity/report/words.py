@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from comity.model.places import Place, Severity
 from comity.model.scales import Assurance, Basis, Verdict
@@ -48,6 +48,9 @@ _BASIS: Mapping[str, str] = {
 }
 
 
+_KEY = re.compile(r"^(organisation|facility|product):id:")
+
+
 def verdict_name(verdict: Verdict | None) -> str:
     """Write a verdict as people read it.
 
@@ -89,6 +92,77 @@ def counted(count: int, one: str, many: str = "") -> str:
     ('1 claim', '2 claims', '0 parties')
     """
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def an(noun: str) -> str:
+    """Put the article before a noun.
+
+    >>> an("third party"), an("accredited third party")
+    ('a third party', 'an accredited third party')
+    """
+    return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
+
+
+def squeeze(text: str, width: int) -> str:
+    """Shorten a sentence to a width by leaving out its middle: how it begins and how it ends tells most.
+
+    >>> squeeze("it applies from the day after the act, which was not adopted", 40)
+    'it applies from … which was not adopted'
+    """
+    if len(text) <= width:
+        return text
+    keep = (width - 3) // 2
+    begin, end = text[: keep + 1].rpartition(" ")[0], text[-keep - 1 :].partition(" ")[2]
+    return f"{begin or text[:keep]} … {end or text[-keep:]}"
+
+
+def cut(text: str, width: int) -> str:
+    """Shorten a text to a width by leaving out its end.
+
+    >>> cut("one and two and three", 12)
+    'one and two …'
+    """
+    if len(text) <= width:
+        return text
+    return f"{text[: width - 1].rpartition(' ')[0].rstrip(',;:') or text[: width - 2]} …"
+
+
+def bare(key: str) -> str:
+    """Write a canonical key as the identifier that a document gives; leave what is none.
+
+    >>> bare("facility:id:https://plants.example/7"), bare("NC-82")
+    ('https://plants.example/7', 'NC-82')
+    """
+    return _KEY.sub("", key)
+
+
+def act_of(citations: Sequence[str]) -> str:
+    """Return the text that all citations are of; empty when they are of several.
+
+    >>> act_of(["Hive 1, Art. 2", "Hive 1, Art. 31"]), act_of(["Hive 1, Art. 2", "Comb 2, Art. 3"])
+    ('Hive 1', '')
+    """
+    return common(citations).rpartition(", ")[0]
+
+
+def common(texts: Sequence[str]) -> str:
+    """Return what all texts begin with.
+
+    >>> common(["a1", "a2"]), common([])
+    ('a', '')
+    """
+    first, last = min(texts, default=""), max(texts, default="")
+    return first[: next((i for i, sign in enumerate(first) if last[i : i + 1] != sign), len(first))]
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """List names while they are few, and count the rest.
+
+    >>> listed(["a", "b"], 2), listed(["a", "b", "c"], 2)
+    ('a, b', 'a, b and 1 more (-v)')
+    """
+    more = f" and {len(names) - most} more (-v)" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:
@@ -135,4 +209,4 @@ def sentence(text: str) -> str:
         return ""
     first = text.split(maxsplit=1)[0]
     begun = text[0].upper() + text[1:] if first.rstrip(",:;.").isalpha() else text
-    return begun + ("" if text.endswith((".", "?", "!", ":")) else ".")
+    return begun + ("" if text.endswith((".", "?", "!", ":", "…")) else ".")

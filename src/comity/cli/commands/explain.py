@@ -1,4 +1,4 @@
-"""``comity explain``: the page of a rule, a mapping or a finding's code."""
+"""``comity explain``: the page of a rule, a mapping, a fact of the case or a finding's code."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from comity.cli.base import Command
 from comity.cli.options import EXTRA, ON, OUTPUT
 
 
-@click.command(cls=Command, short_help="Explain a rule, a mapping or the code of a finding.")
-@click.argument("name", metavar="RULE|MAPPING|CODE")
+@click.command(cls=Command, short_help="Explain a rule, a mapping, a fact or the code of a finding.")
+@click.argument("name", metavar="RULE|MAPPING|FACT|CODE")
 @listing.FORMAT
 @ON
 @EXTRA
@@ -21,7 +21,8 @@ from comity.cli.options import EXTRA, ON, OUTPUT
 def explain(name: str, form: str | None, on: date, extra: tuple[Path, ...], output: str | None) -> None:
     """Explain a rule: its text, whom it binds and when, what satisfies it, what nearly does and why not.
 
-    RULE is a notation, an IRI or an alias; MAPPING the record id of a row; CODE stands beside a finding.
+    RULE is a notation, an IRI or an alias; MAPPING the record id of a row; FACT a name that --fact takes; CODE stands
+    beside a finding.
     """
     from dataclasses import asdict
 

@@ -145,6 +145,26 @@ class MappingPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FactPage:
+    """The page of a fact of the case.
+
+    :param answer: what may be answered.
+    :param unit: IRI of the unit that numbers are taken in; ``None`` where there is none.
+    :param read_from: where documents state it, as paths of attributes.
+    :param decides: the requirements whose conditions or exemptions turn on it.
+    """
+
+    fact: str
+    label: str
+    question: str
+    answer: str
+    level: str
+    unit: str | None
+    read_from: tuple[str, ...]
+    decides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodePage:
     """The page of a finding's code.
 
@@ -158,4 +178,4 @@ class CodePage:
     area: str
 
 
-Page = RulePage | MappingPage | CodePage
+Page = RulePage | MappingPage | FactPage | CodePage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from comity.report.explain.pages import Binding, CodePage, Group, MappingPage, NearMiss, Page, RulePage, Way
+from comity.report.explain.pages import Binding, CodePage, FactPage, Group, MappingPage, NearMiss, Page, RulePage, Way
 
 WIDTH = 100
 MOST = 12
@@ -18,6 +18,8 @@ def render(page: Page) -> str:
         lines = _rule(page)
     elif isinstance(page, MappingPage):
         lines = _mapping(page)
+    elif isinstance(page, FactPage):
+        lines = _fact(page)
     else:
         lines = _code(page)
     return "\n".join(lines) + "\n"
@@ -153,6 +155,22 @@ def _disputed(page: MappingPage) -> str | None:
         return None
     others = ", ".join(page.disputed_with) or "the texts themselves"
     return f"it contradicts {others}, and derives nothing until that is mended"
+
+
+def _fact(page: FactPage) -> Iterator[str]:
+    more = f" and {len(page.decides) - MOST} more (--format json)" if len(page.decides) > MOST else ""
+    yield f"{page.fact}  {page.label}"
+    yield from _wrap(page.question)
+    yield from _fields(
+        [
+            ("of", f"each {page.level}"),
+            ("answer", page.answer),
+            ("unit", page.unit),
+            ("read from", ", ".join(page.read_from)),
+            ("tell it", f"--fact {page.fact}=... or, in a case file, [facts] {page.fact} = ..."),
+            ("decides", f"{len(page.decides)} requirements: {', '.join(page.decides[:MOST])}{more}"),
+        ]
+    )
 
 
 def _code(page: CodePage) -> Iterator[str]:
