@@ -96,8 +96,8 @@ def actor_of(judged: Judgement) -> str:
 def capital(text: str) -> str:
     """Begin with a capital and leave the rest as it is.
 
-    >>> capital("second-life operator")
-    'Second-life operator'
+    >>> capital("shopkeeper of the jar")
+    'Shopkeeper of the jar'
     """
     return text[:1].upper() + text[1:]
 
