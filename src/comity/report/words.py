@@ -111,15 +111,16 @@ def squeeze(text: str, width: int) -> str:
     """
     if len(text) <= width:
         return text
-    keep = (width - 3) // 2
-    begin, end = text[: keep + 1].rpartition(" ")[0], text[-keep - 1 :].partition(" ")[2]
-    return f"{begin or text[:keep]} … {end or text[-keep:]}"
+    half = (width - 3) // 2
+    begin = text[: half + 1].rpartition(" ")[0] or text[:half]
+    rest = width - 3 - len(begin)
+    return f"{begin} … {text[-rest - 1 :].partition(' ')[2] or text[-rest:]}"
 
 
 def cut(text: str, width: int) -> str:
     """Shorten a text to a width by leaving out its end.
 
-    >>> cut("one and two and three", 12)
+    >>> cut("one and two and three", 13)
     'one and two …'
     """
     if len(text) <= width:
