@@ -75,18 +75,21 @@ def _text(value: Json) -> str:
 
 
 def _opened(value: Json, change: Rewrite) -> Json:
-    """Change the payloads of tokens first, then what stands around them."""
+    """Change the headers and payloads of tokens first, then what stands around them."""
 
     def inside(text: str) -> str:
         found = ENVELOPE.fullmatch(text) if len(text) > 200 else None
         if found is None:
             return text
-        raw = found["payload"]
-        payload = parse(base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4)).decode())
-        new = base64.urlsafe_b64encode(write(_opened(payload, change))).decode().rstrip("=")
-        return f"{found[1] or ''}{found['header']}.{new}.{found['signature']}"
+        header, payload = (_part(found[name], change) for name in ("header", "payload"))
+        return f"{found[1] or ''}{header}.{payload}.{found['signature']}"
 
     return change(strings(value, inside))
+
+
+def _part(raw: str, change: Rewrite) -> str:
+    value = parse(base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4)).decode())
+    return base64.urlsafe_b64encode(write(_opened(value, change))).decode().rstrip("=")
 
 
 def strings(value: Json, change: Callable[[str], str]) -> Json:

@@ -106,11 +106,22 @@ DIRECTED = {
         (("did:web:vckit.bcmine.pyx.io", "public-authority"),),
     ),
     "the permit by an office that is vouched for": Change(
-        "An office that is not the operator, vouched for as an authority.",
+        "An office that is not the operator, vouched for as an authority, which signs with a key of its own.",
+        MINE,
+        "2024-06-01",
+        (
+            (PERMIT, "/issuer/id", "did:web:office.test"),
+            (PERMIT, "/proof/0/verificationMethod", "did:web:office.test#key-1"),
+        ),
+        both(3, 4, "satisfied"),
+        (("did:web:office.test", "public-authority"),),
+    ),
+    "the permit by an office in whose name another one signed": Change(
+        "What is signed with somebody else's key is nobody's word: no more is shown than before.",
         MINE,
         "2024-06-01",
         ((PERMIT, "/issuer/id", "did:web:office.test"),),
-        both(3, 4, "satisfied"),
+        {},
         (("did:web:office.test", "public-authority"),),
     ),
     "the certifier of the samples is vouched for": Change(
