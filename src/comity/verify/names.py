@@ -106,6 +106,7 @@ class Sameness:
             for name in found:
                 self._leader.setdefault(name, name)
                 self._leader[self.of(name)] = self.of(found[0])
+        self._leader = {name: self.of(name) for name in self._leader}
 
     def of(self, name: str) -> str:
         """Return the name that leads the thing's names; an unknown name leads itself."""

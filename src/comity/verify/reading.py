@@ -47,6 +47,7 @@ class Reading:
     :param issuer: identifier of who issued it, as written; ``None`` when nobody did.
     :param issued_by: the same party's names.
     :param own: names of the product or facility whose passport or record it is; empty for other documents.
+    :param main: that product or facility.
     :param guessed: names of things whose sort the document does not state.
     """
 
@@ -57,6 +58,7 @@ class Reading:
     period: Period = field(default_factory=Period)
     is_passport: bool = False
     own: frozenset[str] = frozenset()
+    main: Thing | None = None
     items: dict[str, list[Item]] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
     things: list[Thing] = field(default_factory=list)
@@ -144,6 +146,7 @@ def _passport(this: Reading, subject: Node, sort: str, codes: Codes, *, first: b
     this.is_passport = True
     this.own = own if first else this.own
     this.things.append(thing(node, sort, own, codes))
+    this.main = this.things[-1] if first else this.main
     this.ties += [t for t in own_ties(node, own) if t not in this.ties]
     claims = [*node.all("performanceClaim"), *(c for p in node.all("packaging") for c in p.all("performanceClaim"))]
     this.add([_claim(c, own, this) for c in claims if c.is_object])

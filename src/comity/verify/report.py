@@ -188,11 +188,9 @@ class _Work:
             self._wrong(where, about, "cited", claim, "what the claim cites")
         if "claim" in proof[1].kinds:
             self._wrong(f"{where}.proof", about, "steps", claim, "what others found: a claim is no evidence for itself")
-        policy = self.policy or {}
-        assurance, authority = policy.get("assurance") or "third-party", policy.get("authority") or "reviewed"
-        asked = Asked(
-            Assurance.of(str(assurance)), Authority.of(str(authority)), None, self._is_doubtful(None, criterion)
-        )
+        asked = self._policy(where, about, criterion)
+        if asked is None:
+            return
         found = list(verdict.allowed(_shown(proof), _shown(counter), challenges, asked))
         self._verdict(where, about, claim, found, application.APPLIES)
 
@@ -267,6 +265,17 @@ class _Work:
         if fields.get("role") != role:
             self._wrong(where, about, "asked", answer, f"role {shown(role)}")
         return Asked(assurance, authority, role, self._is_doubtful(requirement, criterion))
+
+    def _policy(self, where: str, about: str, criterion: str) -> Asked | None:
+        """Read what is asked of a claim: what the user asked, else a third party and reviewed rows."""
+        policy = self.policy or {}
+        try:
+            assurance = Assurance.of(str(policy.get("assurance") or "third-party"))
+            authority = Authority.of(str(policy.get("authority") or "reviewed"))
+        except ValueError as error:
+            self._wrong(where, about, "policy", {"policy": policy}, str(error))
+            return None
+        return Asked(assurance, authority, None, self._is_doubtful(None, criterion))
 
     def _is_doubtful(self, requirement: Requirement | None, criterion: str) -> bool:
         """Tell whether no proof can decide: nobody verified the record, or it is asked for a unit that is left open."""

@@ -53,6 +53,8 @@ class Scene:
             self.by_name[one.name].append(one)
         self.same = Sameness(_groups(self.readings))
         self.bonds = frozenset(self._bonds())
+        self._ties = self._above_and_below()
+        self._things = self._by_name()
         self.operators = self._operators()
         self.owners = self._owners()
 
@@ -78,24 +80,30 @@ class Scene:
         """List what stands above a thing, itself first, the nearest before the others."""
         found = [subject]
         for low in found:
-            found += sorted({b.target for b in self.bonds if b.lifts and b.source == low} - set(found))
+            found += sorted(self._ties.get(low, (frozenset(), frozenset()))[0] - set(found))
         return found
 
-    def beside(self, subject: str) -> set[str]:
+    def beside(self, subject: str) -> frozenset[str]:
         """List a thing and what it is tied to, one step up or down."""
-        up = {b.target for b in self.bonds if b.lifts and b.source == subject}
-        return {subject} | up | {b.source for b in self.bonds if b.lifts and b.target == subject}
+        return frozenset({subject}).union(*self._ties.get(subject, ()))
 
-    def about(self, subject: str) -> list[Thing]:
-        """List what documents state of a thing; of its own passport alone, where there is one."""
-        own = [
-            t
-            for one in self.readings
-            if one.is_passport and any(self.same.of(n) == subject for n in one.own)
-            for t in one.things
-            if t.names & one.own and self.is_one(t.names, subject)
-        ]
-        return own[-1:] or [t for one in self.readings for t in one.things if self.is_one(t.names, subject)]
+    def levels(self, subject: str) -> set[str]:
+        """List the levels that a thing is said to be of."""
+        return {t.level for t in self._about(subject, "level")}
+
+    def years(self, subject: str) -> set[str]:
+        """List the years that a thing is said to be made in."""
+        return {t.year for t in self._about(subject, "year") if t.year}
+
+    def plants(self, subject: str) -> frozenset[str]:
+        """List the leading names of the plants that a thing is said to be made at."""
+        return frozenset(self._lead(t.plant) for t in self._about(subject, "plant") if t.plant)
+
+    def _about(self, subject: str, stated: str) -> list[Thing]:
+        """List what documents state of a thing; what its own passport states stands above the others."""
+        things = self._things.get(subject, [])
+        own = [t for t, is_own in things if is_own and getattr(t, stated)]
+        return own or [t for t, _ in things]
 
     def is_valid(self, one: Reading, on: str) -> bool:
         """Tell whether a day lies within the period of a document."""
@@ -111,6 +119,21 @@ class Scene:
                 source, target = self._lead(tie.source), self._lead(tie.target)
                 if source and target and source != target:
                     yield Bond(tie.kind, source, target, one.name, tie.pointer, tie.role)
+
+    def _above_and_below(self) -> Mapping[str, tuple[set[str], set[str]]]:
+        found: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+        for bond in self.bonds:
+            if bond.lifts:
+                found[bond.source][0].add(bond.target)
+                found[bond.target][1].add(bond.source)
+        return dict(found)
+
+    def _by_name(self) -> Mapping[str, list[tuple[Thing, bool]]]:
+        found: dict[str, list[tuple[Thing, bool]]] = defaultdict(list)
+        for one in self.readings:
+            for thing in one.things:
+                found[self._lead(thing.names)].append((thing, thing is one.main))
+        return dict(found)
 
     def _lead(self, names: frozenset[str]) -> str:
         return self.same.of(min(names)) if names else ""

@@ -182,20 +182,19 @@ def open_parts(parts: Iterable[str], values: Iterable[Stated], source: Source, b
 
 def _says_part(part: str, period: tuple[str, str] | None, source: Source, bench: Bench) -> bool | None:
     """Tell whether a part is stated; ``None`` when it is stated to be another than the subject's own."""
-    things = bench.scene.about(source.subject)
     if part == "plant":
-        own = frozenset(bench.scene.same.of(min(t.plant)) for t in things if t.plant)
+        own = bench.scene.plants(source.subject)
         item = source.item
         names = [s for s in item.subjects if _is_plant(s)] if item is not None and item.kind == "assessment" else []
         plants = frozenset(bench.scene.same.of(min(s)) for s in names)
         if plants and own:
             return True if plants & own else None
     if part == "year":
-        made = {t.year for t in things if t.year}
+        made = bench.scene.years(source.subject)
         if period is not None and made:
             first, last = period[0][:4], period[1][:4]
             return first == last if any(first <= year <= last for year in made) else None
-    return part in ("model", "batch", "item") and part in {t.level for t in things}
+    return part in ("model", "batch", "item") and part in bench.scene.levels(source.subject)
 
 
 def _is_plant(names: frozenset[str]) -> bool:
