@@ -233,6 +233,16 @@ def test_a_rule_shown_in_part_without_named_parts_says_what_is_shown(
     assert "PARTIAL  x  Rule x: a part is shown: water of 18 %" in tell(make("x", Verdict.PARTIAL, proof=proof))
 
 
+def test_a_rule_shown_in_part_that_somebody_says_is_not_met_says_so(
+    tell: Callable[..., str], make: Callable[..., Judgement], prove: Callable[..., Proof]
+) -> None:
+    # A value is stated, which is a part of it; that it lies outside the limit is what there is to know.
+    part = prove("20", "a.json", Assurance.UNATTRIBUTED, Fact.SOME)
+    against = prove("20", "a.json", Assurance.UNATTRIBUTED, Fact.NOT_ALL)
+    text = tell(make("x", Verdict.PARTIAL, proof=part, challenges=(against,)))
+    assert "PARTIAL  x  Water of 20 % does not meet at most 18.5 %, says somebody unknown." in text
+
+
 def test_facts_are_asked_for_with_their_question_those_first_that_most_wait_for(
     report: Report, make: Callable[..., Judgement]
 ) -> None:

@@ -48,7 +48,7 @@ def add_spoken(page: Page, judged: Sequence[Judgement], voices: Voices) -> None:
     _rest(page, sum(len(own) for _, own in groups[MOST_GROUPS:]))
 
 
-def add_partial(page: Page, judged: Sequence[Judgement]) -> None:
+def add_partial(page: Page, judged: Sequence[Judgement], voices: Voices) -> None:
     """Add the rules of which a part is shown, a line each: the part that is not."""
     found = [j for j in judged if j.verdict is Verdict.PARTIAL]
     if not found:
@@ -63,7 +63,13 @@ def add_partial(page: Page, judged: Sequence[Judgement]) -> None:
     for (actor, where), own in ordered[:MOST_GROUPS]:
         page.add(_heading(actor, where, len(own)))
         for one in own[:MOST_PARTS]:
-            told = fitted(f"  PARTIAL  {one.notation}  ", "" if unshown(one) else one.label, part_of(one), "", 1)
+            told = fitted(
+                f"  PARTIAL  {one.notation}  ",
+                "" if unshown(one) or one.challenges else one.label,
+                part_of(one, voices),
+                "",
+                1,
+            )
             page.verdict("PARTIAL", f"{one.notation}  {told}", one.verdict)
         _rest(page, len(own) - MOST_PARTS)
     _rest(page, sum(len(own) for _, own in ordered[MOST_GROUPS:]))

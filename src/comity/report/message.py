@@ -108,7 +108,7 @@ def said_of(judged: Judgement, voices: Voices) -> Said:
     if verdict is Verdict.INSUFFICIENT_ASSURANCE:
         return Said(judged.label, values, plain_reason(judged, voices), ", but ")
     if verdict is Verdict.PARTIAL:
-        return Said(judged.label, "", part_of(judged))
+        return Said(judged.label, "", part_of(judged, voices))
     return Said(judged.label, "", judged.reason)
 
 
@@ -119,11 +119,14 @@ def _failed(judged: Judgement, values: str, voices: Voices) -> Said:
     return Said(judged.label, values, f"says {who}" if values else f"not met, says {who}", ", ")
 
 
-def part_of(judged: Judgement) -> str:
-    """Say which parts are not shown, where the texts name them, else which part is."""
+def part_of(judged: Judgement, voices: Voices) -> str:
+    """Say which parts are not shown, where the texts name them; else who says that it is not met, or which part is."""
     parts = unshown(judged)
     if parts:
         return f"not shown: {'; '.join(parts)}"
+    if judged.challenges:
+        against = judged.challenges[0]
+        return f"{outcome(against)}, says {voices.speakers(against)}"
     return f"a part is shown: {outcome(judged.proof)}" if judged.proof is not None else judged.reason
 
 

@@ -58,7 +58,7 @@ def _market(page: Page, report: Report, market: str, voices: Voices) -> None:
     if asked:
         page.add(sentence(told(summary(report)[market])), 2)
         add_spoken(page, open_, voices)
-        add_partial(page, open_)
+        add_partial(page, open_, voices)
         add_unknown(page, open_, voices, report.questions)
         add_missing(page, open_)
         page.gap()

@@ -63,7 +63,7 @@ class Voices:
         if source.assurance == Assurance.SELF.token:
             return f"{who} itself" if who else "the operator itself"
         if source.assurance == Assurance.UNATTRIBUTED.token:
-            return f"{who or 'somebody'}, for whom nobody vouches"
+            return f"{who}, for whom nobody vouches" if who else "somebody unknown"
         rank = assurance_name(Assurance.of(source.assurance)) if source.assurance else ""
         return who or (an(rank) if rank else "somebody")
 
