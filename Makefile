@@ -21,11 +21,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 EXAMPLE := examples/ev-battery
 STORY := --on 2031-08-18 --case $(EXAMPLE)/case.toml --trust $(EXAMPLE)/trust.toml
+CHECK := check $(EXAMPLE) --market eu $(STORY)
+ASK := ask eu-batt-art8-2-co $(EXAMPLE) $(STORY)
 
 demo: .venv/.runtime ## the gaps of an example, then one rule with its proof
-	$(BIN)/comity check $(EXAMPLE) --market eu $(STORY) < /dev/null || test $$? -eq 1
+	@echo '$$ comity $(CHECK)'
+	@$(BIN)/comity $(CHECK) < /dev/null || test $$? -eq 1
 	@echo
-	$(BIN)/comity ask eu-batt-art8-2-co $(EXAMPLE) $(STORY) < /dev/null
+	@echo '$$ comity $(ASK)'
+	@$(BIN)/comity $(ASK) < /dev/null
 
 test: .venv/.dev ## run the tests
 	$(BIN)/python -m pytest -q -n auto < /dev/null

@@ -63,13 +63,9 @@ def add_partial(page: Page, judged: Sequence[Judgement], voices: Voices) -> None
     for (actor, where), own in ordered[:MOST_GROUPS]:
         page.add(_heading(actor, where, len(own)))
         for one in own[:MOST_PARTS]:
-            told = fitted(
-                f"  PARTIAL  {one.notation}  ",
-                "" if unshown(one) or one.challenges else one.label,
-                part_of(one, voices),
-                "",
-                1,
-            )
+            label = "" if unshown(one) or one.challenges else one.label
+            lines = 2 if one.challenges else 1
+            told = fitted(f"  PARTIAL  {one.notation}  ", label, part_of(one, voices), "", lines, BODY)
             page.verdict("PARTIAL", f"{one.notation}  {told}", one.verdict)
         _rest(page, len(own) - MOST_PARTS)
     _rest(page, sum(len(own) for _, own in ordered[MOST_GROUPS:]))
