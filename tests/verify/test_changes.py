@@ -382,3 +382,12 @@ def test_units_are_read_as_comity_reads_them() -> None:
     assert kilogram is not None
     assert (gram.dimension, gram.factor / kilogram.factor) == (kilogram.dimension, Fraction(1, 1000))
     assert given_to.unit("pinch") is None
+
+
+def test_who_signs_with_somebody_elses_key_is_nobody(held: Holder) -> None:
+    one = held("orchard")
+    name = next(d for d in one.given.documents if d.endswith("/certificate.json"))
+    forged = json.loads(one.given.documents[name])
+    forged["proof"] = {"type": "DataIntegrityProof", "verificationMethod": "did:web:somebody-else.example#key-1"}
+    changed = replace(one.given, documents={**one.given.documents, name: json.dumps(forged).encode()})
+    assert {("document", "sha256"), ("assurance", "basis")} <= among(one, changed)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -27,6 +27,7 @@ class Paper:
 
     :param sha256: of the whole input.
     :param value: the credential, bare subject or list that it is.
+    :param signers: who a token says signed it: the key that its header names, and its issuer.
     :param pointer: where that stands in what pointers count from: the input, or the payload of a token.
     """
 
@@ -34,6 +35,7 @@ class Paper:
     sha256: str
     value: Json
     pointer: str = ""
+    signers: tuple[str, ...] = ()
 
 
 def digest(content: bytes) -> str:
@@ -49,7 +51,7 @@ def papers(content: bytes, name: str) -> Iterator[Paper]:
     except UnicodeDecodeError:
         return
     if _TOKEN.match(text.strip()) or name.lower().endswith(".jwt"):
-        yield from _open(_payload(text), name, "", sha256, 1)
+        yield from _token(text, name, sha256, 1)
     elif name.lower().endswith((".ndjson", ".jsonl")):
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
@@ -81,6 +83,16 @@ def _is_shallow(value: Json) -> bool:
     return False
 
 
+def _token(text: str, name: str, sha256: str, depth: int) -> Iterator[Paper]:
+    header, payload = _part(text, 0), _part(text, 1)
+    said = [header.get("kid") if isinstance(header, dict) else None]
+    said += [payload.get("iss")] if isinstance(payload, dict) else []
+    inner = payload.get("vc") if isinstance(payload, dict) else None
+    value = _of_claims(payload, inner) if isinstance(payload, dict) and isinstance(inner, dict) else payload
+    signers = tuple(s for s in said if isinstance(s, str))
+    yield from (replace(p, signers=p.signers or signers) for p in _open(value, name, "", sha256, depth))
+
+
 def _open(value: Json, name: str, pointer: str, sha256: str, depth: int) -> Iterator[Paper]:
     if depth > _DEEPEST or not isinstance(value, dict | list):
         return
@@ -91,7 +103,7 @@ def _open(value: Json, name: str, pointer: str, sha256: str, depth: int) -> Iter
             return
         identifier = value.get("id")
         if isinstance(identifier, str) and _WRAPPED.match(identifier.strip()):
-            yield from _open(_payload(identifier), name, "", sha256, depth + 1)
+            yield from _token(identifier, name, sha256, depth + 1)
             return
         yield Paper(name, sha256, value, pointer)
         return
@@ -109,22 +121,21 @@ def _several(value: Json, name: str, pointer: str, sha256: str, depth: int) -> I
         yield from _open(member, name if len(value) == 1 else f"{name}#{place}", place, sha256, depth)
 
 
-def _payload(text: str) -> Json:
-    """Decode what a token carries; a credential of the first data model is taken out of its claims."""
+def _part(text: str, position: int) -> Json:
+    """Decode the header or the payload of a token."""
     match = _WRAPPED.match(text.strip())
     parts = (match[1] if match else text.strip()).partition("~")[0].split(".")
     if len(parts) != 3:
         return None
     try:
-        content = base64.b64decode(parts[1] + "=" * (-len(parts[1]) % 4), altchars=b"-_", validate=True)
-        value = parse(content.decode("utf-8"))
+        content = base64.b64decode(parts[position] + "=" * (-len(parts[position]) % 4), altchars=b"-_", validate=True)
+        return parse(content.decode("utf-8"))
     except (binascii.Error, ValueError):
         return None
-    inner = value.get("vc") if isinstance(value, dict) else None
-    return _of_claims(value, inner) if isinstance(value, dict) and isinstance(inner, dict) else value
 
 
 def _of_claims(claims: Mapping[str, Json], inner: Mapping[str, Json]) -> Json:
+    """Take a credential of the first data model out of the claims of its token."""
     found = dict(inner)
     for claim, key in (("iss", "issuer"), ("jti", "id")):
         if claim in claims:

@@ -196,10 +196,10 @@ def _weighed(replay: Replay, whose: Step, step: Step, leaf: Leaf) -> None:
     known = replay.bench.criterion(step.text("criterion"))
     scheme = replay.bench.given.knowledge.schemes.get(known.version) if known is not None else None
     if item is not None and item.kind == "assessment":
-        found = standing.weighed(scene, item, subject, scheme, replay.bench.on)
+        found = standing.weighed(scene, item, step.text("document"), subject, scheme, replay.bench.on)
     else:
         readings = scene.by_name.get(step.text("document"), [])
-        found = [standing.own_word(readings[0].issued_by if readings else None)]
+        found = [standing.own_word(readings[0] if readings else None)]
     one = next((s for s in found if s.anchor == whose.detail["anchor"]), found[0])
     replay.same(whose, _fields(one))
     _anchored(replay, whose, step, one)

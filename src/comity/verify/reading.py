@@ -11,7 +11,7 @@ from comity.verify.attributes import attributes
 from comity.verify.dates import Period
 from comity.verify.files import Json, Paper
 from comity.verify.items import Item, Said, citations, values
-from comity.verify.names import FACILITY, ORGANISATION, PRODUCT, names
+from comity.verify.names import FACILITY, ORGANISATION, PRODUCT, names, plain
 from comity.verify.node import Keys, Node, shape
 from comity.verify.things import Codes, Thing, Tie, code, named, own_ties, thing, things, ties
 
@@ -48,6 +48,7 @@ class Reading:
     :param issued_by: the same party's names.
     :param own: names of the product or facility whose passport or record it is; empty for other documents.
     :param main: that product or facility.
+    :param forged: true when it is signed with another identity's key than its issuer's, by what it says itself.
     :param guessed: names of things whose sort the document does not state.
     """
 
@@ -65,6 +66,7 @@ class Reading:
     ties: list[Tie] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)
+    forged: bool = False
 
     @property
     def signer(self) -> frozenset[str]:
@@ -105,6 +107,7 @@ def _reading(paper: Paper, kind: str, envelope: Node | None, found: list[Node], 
     this = Reading(paper.name, paper.sha256)
     if envelope is not None:
         _issued(this, envelope)
+        this.forged = _is_forged(envelope, paper.signers)
         this.period = _period(envelope)
     for node in found:
         this.things += things(node, codes)
@@ -136,6 +139,15 @@ def _issued(this: Reading, envelope: Node) -> None:
     if identifier or (node.is_object and node.said("name")):
         this.issuer, this.issued_by = identifier, named(node, ORGANISATION)
         this.things += [Thing(this.issued_by, ORGANISATION)] if this.issued_by else []
+
+
+def _is_forged(envelope: Node, signers: tuple[str, ...]) -> bool:
+    issuer = envelope.said("issuer")
+    found = [plain(s) for s in signers]
+    for proof in envelope.all("proof"):
+        method = proof.value.get("verificationMethod") if isinstance(proof.value, dict) else proof.value
+        found.append(plain(Node(method, "", "", proof.keys).text))
+    return bool(issuer) and any(s.startswith("did:") and s != plain(issuer) for s in found)
 
 
 def _passport(this: Reading, subject: Node, sort: str, codes: Codes, *, first: bool) -> None:

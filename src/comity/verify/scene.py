@@ -109,6 +109,10 @@ class Scene:
         """Tell whether a day lies within the period of a document."""
         return dates.when(on, one.period) == "within"
 
+    def is_forged(self, document: str) -> bool:
+        """Tell whether a document is signed with another identity's key than its issuer's."""
+        return any(one.forged for one in self.by_name.get(document, ()))
+
     def is_one(self, names: Iterable[str], subject: str) -> bool:
         """Tell whether one of the names is that of a thing."""
         return any(self.same.of(name) == subject for name in names)

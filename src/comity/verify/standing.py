@@ -15,7 +15,7 @@ from comity.verify import dates
 from comity.verify.given import Trusted
 from comity.verify.items import Item
 from comity.verify.names import ORGANISATION, names
-from comity.verify.reading import Anchor
+from comity.verify.reading import Anchor, Reading
 from comity.verify.scene import Scene
 
 NO_ISSUER, OPERATOR, TRUST_LIST, LISTED = "no-issuer", "operator", "trust-list", "listed-by-scheme"
@@ -37,10 +37,12 @@ class Standing:
     anchor: str | None = None
 
 
-def own_word(issued_by: frozenset[str] | None) -> Standing:
+def own_word(one: Reading | None) -> Standing:
     """Weigh a claim: the operator's own word, or nobody's."""
-    if issued_by is None:
+    if one is None or one.issued_by is None:
         return Standing(Assurance.SELF, Assurance.UNATTRIBUTED, NO_ISSUER)
+    if one.forged:
+        return Standing(Assurance.SELF, Assurance.UNATTRIBUTED, UNANCHORED)
     return Standing(Assurance.SELF, Assurance.SELF, OPERATOR)
 
 
@@ -54,13 +56,17 @@ def admits(scene: Scene, party: frozenset[str] | None, subject: str) -> bool:
     return bool(scene.same.all_of(party or ()) & scene.owners.get(subject, frozenset()))
 
 
-def weighed(scene: Scene, item: Item, subject: str, scheme: SchemeVersion | None, on: str) -> list[Standing]:
+def weighed(
+    scene: Scene, item: Item, document: str, subject: str, scheme: SchemeVersion | None, on: str
+) -> list[Standing]:
     """Weigh an assessment of a thing against an edition; several, where several anchors would do."""
     stated = declared(item.codes, scene.given.knowledge.codes)
     if item.issuer is None:
         return [Standing(stated, Assurance.UNATTRIBUTED, NO_ISSUER)]
     if answers_for(scene, item.issuer | item.auditor, subject):
         return [Standing(stated, min(stated, Assurance.SELF), OPERATOR)]
+    if scene.is_forged(document):
+        return [Standing(stated, Assurance.UNATTRIBUTED, UNANCHORED)]
     edition = scheme.notation if scheme is not None else ""
     entry = _vouched(scene, item.signer, edition)
     if entry is not None:
@@ -71,9 +77,10 @@ def weighed(scene: Scene, item: Item, subject: str, scheme: SchemeVersion | None
         return [Standing(stated, min(stated, highest), LISTED)]
     interested = scene.same.all_of(item.issuer) | scene.operators.get(subject, frozenset())
     found = [
-        _by_register(stated, document, anchor, entry, scheme)
-        for document, anchor in scene.anchors()
-        if _is_sound(scene, anchor, item.signer, interested, on)
+        _by_register(stated, register, anchor, entry, scheme)
+        for register, anchor in scene.anchors()
+        if not scene.is_forged(register)
+        and _is_sound(scene, anchor, item.signer, interested, on)
         and (entry := _vouched(scene, anchor.signer, edition)) is not None
     ]
     best = max(((s.effective, len(s.roles)) for s in found), default=None)
