@@ -325,6 +325,14 @@ class TestCitations:
         topical = replace(document.assessments[0], topics=("https://topics.example/water",))
         assert verdict(self.made, [replace(document, assessments=(topical,))], "water") is MISSING
 
+    def test_a_text_called_as_its_root_is_a_text(self) -> None:
+        """Section 4: "a document-level citation is a lead": to name a standard is to name no criterion."""
+        root = replace(criterion("root", kind=Kind.ROOT), notation="test-1")
+        made = known(root, "part", rows=[row("root", Relation.SUP, "part")])
+        for kind, met in ((CitationKind.STANDARD, MISSING), (CitationKind.CRITERION, SATISFIED)):
+            cited = replace(cite("x", kind), iri="test-1")
+            assert verdict(made, [assessed(cited)], "part") is met
+
     def test_an_unknown_criterion_stands_for_itself_alone(self) -> None:
         assert verdict(self.made, [assessed(cite("https://elsewhere.example/water"))], "water") is MISSING
 

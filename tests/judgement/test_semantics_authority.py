@@ -13,6 +13,7 @@ from tests.judgement.worlds import (
     Ask,
     asked,
     assessed,
+    joint,
     judged,
     known,
     row,
@@ -24,7 +25,7 @@ from comity.judgement import Given
 from comity.judgement.judge import judge
 from comity.knowledge import load
 from comity.model.evidence import Document
-from comity.model.mappings import Relation
+from comity.model.mappings import Relation, Row
 from comity.model.proofs import StepKind
 from comity.model.requirements import CaseFact, Recognition
 from comity.model.scales import Authority, Basis, Level, Verdict
@@ -196,3 +197,36 @@ def test_a_document_says_nothing_of_rows() -> None:
     made = known("a", "c")
     documents: list[Document] = [assessed("a")]
     assert verdict(made, documents, "c") is Verdict.MISSING
+
+
+class TestJointCoverage:
+    """Section 3: "*joint coverage* (an author's "these together cover that")": it is no better than the rows that state
+    it; section 4: "Owner standing needs a signer"."""
+
+    documents = (assessed("a"), assessed("b"))
+    stated = (row("a", Relation.SUB, "w", joint_group="g"), row("b", Relation.SUB, "w", joint_group="g"))
+    together = replace(joint("w", "a", "b", authority=LAW), iri="https://w3id.org/comity/joint/g")
+
+    def ask(self, *rows: Row, authority: Authority = Authority.REVIEWED) -> Verdict:
+        made = known("a", "b", "w", "x", rows=rows, joints=[self.together])
+        return verdict(made, list(self.documents), "w", Ask(authority=authority))
+
+    def test_its_authority_is_the_lowest_of_its_rows(self) -> None:
+        assert self.ask(*self.stated) is SATISFIED
+        assert self.ask(*self.stated, authority=Authority.ASSERTED_BY_OWNER) is SUPPORTED
+        assert self.ask(self.stated[0], replace(self.stated[1], authority=Authority.DRAFT)) is SUPPORTED
+
+    def test_one_that_no_row_states_is_at_most_reviewed(self) -> None:
+        assert self.ask() is SATISFIED
+        assert self.ask(authority=Authority.ASSERTED_BY_OWNER) is SUPPORTED
+
+    def test_it_is_valid_as_long_as_its_rows(self) -> None:
+        old = replace(self.stated[1], valid_until=date(2030, 5, 31))
+        assert self.ask(self.stated[0], old) is Verdict.PARTIAL
+
+    def test_a_disputed_row_disputes_it(self) -> None:
+        apart = row("a", Relation.DR, "w")
+        assert self.ask(*self.stated, apart) is Verdict.UNDETERMINED
+
+    def test_a_row_for_a_scope_proves_nothing_for_all(self) -> None:
+        assert self.ask(self.stated[0], replace(self.stated[1], scope="tin")) is Verdict.UNDETERMINED

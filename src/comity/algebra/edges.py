@@ -79,8 +79,11 @@ class Edge:
 
 def counts_on(row: Row, on: date) -> bool:
     """Tell whether a row states something that facts may travel along on a day."""
-    if row.lead or row.mask == Relation.ANYTHING:
-        return False
+    return not row.lead and row.mask != Relation.ANYTHING and is_valid(row, on)
+
+
+def is_valid(row: Row, on: date) -> bool:
+    """Tell whether a day lies within a row's own validity."""
     return (row.valid_from is None or row.valid_from <= on) and (row.valid_until is None or on <= row.valid_until)
 
 

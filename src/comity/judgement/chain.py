@@ -9,10 +9,11 @@ from datetime import date
 
 from comity.algebra.comparison import covers
 from comity.algebra.consistency import Conflict, check
-from comity.algebra.edges import FACTS, Edge, by_source, edges
+from comity.algebra.edges import FACTS, Edge, by_source, edges, is_valid
 from comity.algebra.propagate import Atom, Node, Rule
 from comity.judgement import recognition
 from comity.judgement.gathering import Gathered
+from comity.knowledge.vocabulary import JOINT
 from comity.model.criteria import AnyOf, Criterion, Decomposition, JointCoverage
 from comity.model.evidence import Link
 from comity.model.knowledge import Knowledge
@@ -77,7 +78,7 @@ def network(knowledge: Knowledge, on: date) -> Network:
                 wholes[c].append(d)
                 backwards[c].update((d.whole, *d.parts))
     joints: dict[str, list[JointCoverage]] = defaultdict(list)
-    for j in knowledge.joints:
+    for j in _joined(knowledge.joints, recognised.rows, on):
         for member in j.members:
             joints[member].append(j)
         backwards[j.covers].update(j.members)
@@ -97,6 +98,25 @@ def network(knowledge: Knowledge, on: date) -> Network:
         recognised.by_row,
         recognised.lowered,
     )
+
+
+def _joined(joints: Iterable[JointCoverage], rows: Iterable[Row], on: date) -> Iterator[JointCoverage]:
+    """Weigh joint coverages by the rows that state them: no better, no longer and no further than these.
+
+    One that rests on a disputed row, or on one that is limited to a scope, proves nothing. One that no row states has
+    no signer, and is at most reviewed.
+    """
+    stated: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.joint_group:
+            stated[JOINT + row.joint_group].append(row)
+    for joint in joints:
+        own = stated.get(joint.iri, [])
+        if all(is_valid(row, on) for row in own):
+            lowest = min((row.authority for row in own), default=Authority.REVIEWED)
+            doubted = any(row.disputed or row.scope for row in own)
+            basis = Basis.NOT_VERIFIED if doubted else joint.basis
+            yield replace(joint, authority=min(joint.authority, lowest), basis=basis)
 
 
 def quarantined(knowledge: Knowledge, derived: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Conflict, ...]]:

@@ -71,8 +71,9 @@ class Resolver:
         known = self._knowledge
         if citation.iri in known.criteria:
             return Meaning(citation, How.EXACT, citation.iri)
+        # A text is often called as its edition is: only where a criterion is cited does that mean all of the text.
         notation = known.by_notation.get(citation.iri.strip().lower())
-        if notation:
+        if notation and citation.kind is CitationKind.CRITERION:
             return Meaning(citation, How.EXACT, notation, "by its notation")
         named = self._aliases.get(_trim(citation.iri), ())
         for alias in named:
