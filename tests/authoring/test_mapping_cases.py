@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from comity.algebra.glue import masses
 from comity.authoring import check
 from comity.cli import app
 from comity.report.explain import codes
@@ -61,5 +62,28 @@ def test_the_order_of_files_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_every_code_has_a_page_and_a_case() -> None:
     shown = {line.split()[0] for folder in FOLDERS for line in _expected(folder)}
-    assert set(check.RULES) - shown == {"unchecked-block"}  # tests/algebra: needs a block past the bound
+    elsewhere = {
+        "unchecked-block",  # tests/algebra: needs a block past the bound
+        "exploding-reach",  # below, with a smaller bound
+    }
+    assert set(check.RULES) - shown == elsewhere
     assert set(check.RULES) <= set(codes.pages())
+
+
+def test_rows_that_glue_a_mass_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rows of equal criteria, each borne out by what all of it intersects, and one row that ties them."""
+    rows = [f"{x}{n} equal {x}{n + 1}" for x in "pq" for n in range(6)]
+    rows += [f"{x}{n} intersects {x}" for x in "pq" for n in range(7)] + ["p3 equal q2"]
+    text = ["#curie_map:", "#  ex: https://ex.example/", "record_id\tsubject_id\tpredicate_id\tobject_id\tcomment"]
+    for number, row in enumerate(rows):
+        subject, predicate, obj = row.split()
+        text.append(f"m{number}\tex:{subject}\tcomity:{predicate}\tex:{obj}\tx")
+    (tmp_path / "m.sssom.tsv").write_text("\n".join(text) + "\n", "utf-8")
+    monkeypatch.setattr(check, "masses", lambda ties: masses(ties, 10))
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app.comity, ["mappings", "check", "m.sssom.tsv"])
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0].startswith(
+        "EXPLODING REACH  14 criteria hang together by 1 row that nothing else"
+    )
+    assert f"  m.sssom.tsv line {3 + len(rows)}  m{len(rows) - 1}" in done.stdout.splitlines()

@@ -107,3 +107,113 @@ def test_warnings_of_one_sort_are_one_message(tmp_path: Path) -> None:
     done = run("check", str(file))
     assert done.exit_code == 0
     assert f"{file}  lines 3, 4, 5  warning  no-reason" in done.stdout.splitlines()
+
+
+def test_closure_writes_what_chains_say(sets: Path) -> None:
+    """Of the circle, one row is missing: b asks for more than c, and so does a, which is b."""
+    done = run("closure", "1.sssom.tsv", "2.sssom.tsv", "--from", "ex:a", "--on", "2026-02-01")
+    assert (done.exit_code, done.stderr) == (0, "rows as of 2026-02-01\n")
+    assert [line.split("\t") for line in done.stdout.splitlines()] == [
+        ["subject_id", "relation", "object_id", "hops"],
+        ["https://ex.example/a", "EQ", "https://ex.example/b", "1"],
+        ["https://ex.example/a", "SUP", "https://ex.example/c", "2"],
+        ["https://ex.example/a", "PO", "https://ex.example/d", "2"],
+    ]
+
+
+def test_closure_of_everything_holds_both_directions(sets: Path, tmp_path: Path) -> None:
+    target = tmp_path / "closure.json"
+    done = run("closure", "1.sssom.tsv", "2.sssom.tsv", "-o", str(target))
+    assert (done.exit_code, done.stdout) == (0, "")
+    found = {
+        (p["subject_id"][-1], p["object_id"][-1]): (p["relation"], p["hops"]) for p in json.loads(target.read_text())
+    }
+    assert len(found) == 12
+    assert found["c", "a"] == (["SUB"], 2)
+    assert found["d", "c"] == (["SUP", "PO", "DR"], 2)
+
+
+def test_closure_leaves_out_rows_that_cannot_all_be_true(sets: Path) -> None:
+    done = run("closure", ".")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[1:] == [
+        "https://ex.example/b\tPO\thttps://ex.example/d\t1",
+        "https://ex.example/d\tPO\thttps://ex.example/b\t1",
+    ]
+    assert done.stderr.splitlines()[1:] == [
+        "warning: 3 rows cannot all be true and are left out (comity mappings check):",
+        "  1.sssom.tsv line 5  m1",
+        "  2.sssom.tsv line 5  m2",
+        "  3.sssom.tsv line 5  m3",
+    ]
+
+
+def test_closure_names_rows_that_it_cannot_read(tmp_path: Path) -> None:
+    file = tmp_path / "m.sssom.tsv"
+    text = "#curie_map:\n#  a: http://a.example/\nsubject_id\tpredicate_id\tobject_id\na:1\tcomity:equal\ta:2\na:1\tcomity:eqal\ta:3\n"
+    file.write_text(text, "utf-8")
+    done = run("closure", str(file))
+    assert done.exit_code == 1
+    assert len(done.stdout.splitlines()) == 3
+    assert done.stderr.splitlines()[1:] == [
+        f"{file} line 5: predicate_id 'comity:eqal' is no relation. Did you mean comity:equal?"
+    ]
+
+
+def test_closure_refuses_what_nobody_asked_for(sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.cli.closing.LIMIT", 11)
+    target = tmp_path / "closure.tsv"
+    done = run("closure", "1.sssom.tsv", "2.sssom.tsv", "-o", str(target))
+    assert done.exit_code == 2
+    assert "more than 11 pairs" in done.stderr
+    assert not target.exists()
+    assert run("closure", "1.sssom.tsv", "2.sssom.tsv", "--all").stdout.count("\n") == 13
+
+
+def test_closure_refuses_a_criterion_that_no_row_names(sets: Path) -> None:
+    done = run("closure", "1.sssom.tsv", "--from", "https://ex.example/aa")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == (
+        "Error: unknown criterion 'https://ex.example/aa'. Did you mean https://ex.example/a or https://ex.example/b?"
+    )
+
+
+@pytest.fixture
+def tea(root: Path) -> str:
+    return str(root / "tests" / "cases" / "report" / "explain")
+
+
+def test_relate_gives_the_relation_and_the_chain(tea: str) -> None:
+    """Hottest covers hotter, which is more than hot, which is more than warm: so hottest is more than warm."""
+    done = run("relate", "tea-1-hottest", "tea-1-warm", "--with", tea, "--on", "2026-01-01", "--format", "json")
+    found = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert list(found)[:2] == ["subject", "object"]
+    assert (found["relation"], found["contradiction"], found["on"]) == (["SUP"], None, "2026-01-01")
+    assert [[row["id"] for row in path["rows"]] for path in found["paths"]] == [["t2", "t1", "t3"]]
+    assert found["paths"][0]["rows"][0]["line"] == 8
+    travel = {(f["given"], f["gives"], f["authority"]) for f in found["facts"]}
+    assert ("all", "all", "draft") in travel
+    assert ("not-all", "not-all", "draft") not in travel
+
+
+def test_relate_says_in_words_what_follows(tea: str) -> None:
+    done = run("relate", "tea-1-warm", "tea-1-hot", "--with", tea)
+    assert "  Meeting tea-1-warm meets a part of tea-1-hot; meeting tea-1-hot guarantees tea-1-warm." in done.stdout
+    assert "meets a part of tea-1-warm" in done.stdout
+
+
+def test_relate_names_a_contradiction_between_the_two(tea: str) -> None:
+    """t6 and t7 say of ice that it is hot, and that it shares nothing with hot."""
+    done = run("relate", "tea-1-ice", "tea-1-hot", "--with", tea, "--format", "json")
+    found = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert [r["id"] for r in found["contradiction"]["rows"]] == ["t6", "t7"]
+    assert found["relation"] == ["EQ", "SUP", "SUB", "PO", "DR"]
+    assert run("relate", "tea-1-hotter", "tea-1-hot", "--with", tea).exit_code == 0
+
+
+def test_relate_refuses_an_unknown_name(tea: str) -> None:
+    done = run("relate", "tea-1-hot", "tea-1-wram", "--with", tea)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Did you mean tea-1-warm" in done.stderr

@@ -59,7 +59,7 @@ def minimal_sets(items: Iterable[str], conflict: Callable[[Keys], bool], bound: 
         without = waiting.popleft()
         hit = next((keys for keys in found if not keys & without), None)
         if hit is None and conflict(everything - without):
-            hit = _one(sorted(everything - without), conflict)
+            hit = shrink(sorted(everything - without), conflict)
             found.append(hit)
             if len(found) > bound:
                 raise TooManyError
@@ -71,8 +71,8 @@ def minimal_sets(items: Iterable[str], conflict: Callable[[Keys], bool], bound: 
     return least(found)
 
 
-def _one(items: Sequence[str], conflict: Callable[[Keys], bool]) -> Keys:
-    """Shrink items in conflict to a minimal set, halving what is dropped at once."""
+def shrink(items: Sequence[str], conflict: Callable[[Keys], bool]) -> Keys:
+    """Shrink items for which ``conflict`` holds to a minimal set, halving what is dropped at once."""
     kept = list(items)
     step = max(1, len(kept) // 2)
     while True:

@@ -218,11 +218,16 @@ class Reached:
             before, way = routes.down.before, downward
 
     def _on(self, here: int, there: int, way: Travel) -> Sequence[int]:
-        rows = self.ties.rows_on(here, there)
-        if len(rows) == 1:
-            return rows
-        best = self.ties.best(*((here, there) if self.backwards else (there, here)), _WAYS[way])
-        return best[1] if best is not None else ()
+        return step_rows(self.ties, *((here, there) if self.backwards else (there, here)), way)
+
+
+def step_rows(ties: Ties, source: int, target: int, travel: Travel) -> Sequence[int]:
+    """Return the rows that let facts travel from one criterion to the next."""
+    rows = ties.rows_on(source, target)
+    if len(rows) == 1:
+        return rows
+    best = ties.best(source, target, _WAYS[travel])
+    return best[1] if best is not None else ()
 
 
 def following(ties: Ties, criteria: Iterable[str], bound: int | None = None) -> Reached:

@@ -7,7 +7,7 @@ rows on one pair say together (semantics, section 2, *Edges*): one lies within t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from comity.algebra.edges import counts_on
 from comity.algebra.relation import converse
 from comity.model.mappings import Relation, Row
+from comity.model.memory import uncollected
 
 Adjacent = dict[int, list[int]]
 """A criterion to the criteria that it is tied to."""
@@ -110,12 +111,16 @@ class Layer:
             self.above[a].append(b)
             self.below[b].append(a)
 
-    def settle(self) -> Layer:
-        """Sort all lists, and forget how to make new ones."""
+    def settle(self) -> None:
+        """Sort all lists."""
         for part in (self.above, self.below, self.meets):
             for near in part.values():
                 near.sort()
-        return Layer(dict(self.above), dict(self.below), dict(self.meets))
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing is tied."""
+        return not (self.above or self.below or self.meets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ class Ties:
     """The network.
 
     :param layers: authority to its ties, the highest first.
-    :param row: a pair, as ``smaller number * number of criteria + larger``, to a row on it.
+    :param row: a pair, as ``smaller number * number of criteria + larger``, to the last row on it.
     :param several: the pairs on which there is more than one row.
     """
 
@@ -136,19 +141,24 @@ class Ties:
     @classmethod
     def of(cls, table: Table) -> Ties:
         """Tie together what rows name; rows on one pair are intersected."""
-        row, several = _pairs(table)
-        layers: dict[int, Layer] = defaultdict(Layer)
-        together = set(several)
         count = len(table.names)
-        for a, b, mask, authority in zip(table.subjects, table.objects, table.masks, table.authorities, strict=True):
-            if not together or (a * count + b if a < b else b * count + a) not in together:
-                layers[authority].put(a, b, mask)
-        ties = cls(table, {name: n for n, name in enumerate(table.names)}, {}, row, several)
-        for key in several:
-            a, b = divmod(key, count)
-            for way, authority in ties.ways(a, b):
-                layers[authority].put(a, b, way)
-        ties.layers.update((authority, layers[authority].settle()) for authority in sorted(layers, reverse=True))
+        with uncollected():
+            keys = [
+                a * count + b if a < b else b * count + a for a, b in zip(table.subjects, table.objects, strict=True)
+            ]
+            row = dict(zip(keys, range(len(keys)), strict=True))
+            several = _several(keys) if len(row) < len(keys) else {}
+            layers = {authority: Layer() for authority in sorted(set(table.authorities), reverse=True)}
+            _tie(table, layers, keys if several else (), several)
+            ties = cls(table, {name: n for n, name in enumerate(table.names)}, layers, row, several)
+            for key in several:
+                a, b = divmod(key, count)
+                for way, authority in ties.ways(a, b):
+                    layers[authority].put(a, b, way)
+            for layer in layers.values():
+                layer.settle()
+        for authority in [authority for authority, layer in layers.items() if layer.empty]:
+            del layers[authority]
         return ties
 
     def down_to(self, floor: int) -> list[Layer]:
@@ -206,13 +216,27 @@ class Ties:
         return a * count + b if a < b else b * count + a
 
 
-def _pairs(table: Table) -> tuple[dict[int, int], dict[int, list[int]]]:
-    count = len(table.names)
-    row: dict[int, int] = {}
-    several: dict[int, list[int]] = {}
-    for r, (a, b) in enumerate(zip(table.subjects, table.objects, strict=True)):
-        key = a * count + b if a < b else b * count + a
-        first = row.setdefault(key, r)
-        if first != r:
-            several.setdefault(key, [first]).append(r)
-    return row, several
+def _several(keys: Sequence[int]) -> dict[int, list[int]]:
+    rows: dict[int, list[int]] = {}
+    seen: set[int] = set()
+    twice = {key for key in keys if key in seen or seen.add(key)}  # type: ignore[func-returns-value]
+    for r, key in enumerate(keys):
+        if key in twice:
+            rows.setdefault(key, []).append(r)
+    return rows
+
+
+def _tie(table: Table, layers: Mapping[int, Layer], keys: Sequence[int], several: Mapping[int, object]) -> None:
+    """Put the ties of rows that are alone on their pair into their layers."""
+    meets = {authority: layer.meets for authority, layer in layers.items()}
+    for r, (a, b, mask, authority) in enumerate(
+        zip(table.subjects, table.objects, table.masks, table.authorities, strict=True)
+    ):
+        if keys and keys[r] in several:
+            continue
+        if _MEETS[mask]:
+            near = meets[authority]
+            near[a].append(b)
+            near[b].append(a)
+        else:
+            layers[authority].put(a, b, mask)

@@ -1,5 +1,15 @@
 """What authors of schemes and mappings need: checks of what they write, before anybody leans on it."""
 
-from comity.authoring.check import Checked, Contradiction, ForcedRows, Sort, check_mappings
+from comity.authoring.check import Checked, Contradiction, Exploding, ForcedRows, Sort, check_mappings
+from comity.authoring.relate import Related, relate_criteria
 
-__all__ = ["Checked", "Contradiction", "ForcedRows", "Sort", "check_mappings"]
+__all__ = [
+    "Checked",
+    "Contradiction",
+    "Exploding",
+    "ForcedRows",
+    "Related",
+    "Sort",
+    "check_mappings",
+    "relate_criteria",
+]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from comity.algebra.consistency import Conflict, ForcedEqual, check
+from comity.algebra.glue import masses
+from comity.algebra.ties import Ties, tabulate
 from comity.formats.sssom import SssomFile, expand
 from comity.judgement.chain import derived_rows
 from comity.knowledge import mapping_sets
@@ -45,6 +47,11 @@ RULES: Mapping[str, tuple[Severity, str]] = {
         "Mapping rows make several criteria of one edition equal. Where one criterion was mapped as equal to each of "
         "several, they usually cover it together: give the rows one joint_group.",
     ),
+    "exploding-reach": (
+        Severity.WARNING,
+        "So many criteria hang together that what is met by one says something of nearly all. A few rows that nothing "
+        "else bears out join them: look at these first. Until then, what a requirement follows from is long to read.",
+    ),
     "unchecked-block": (
         Severity.WARNING,
         "A part of the network is too large and too entangled to search for every contradiction; those that show "
@@ -79,6 +86,22 @@ class ForcedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Exploding:
+    """Criteria that a few rows tie into one mass.
+
+    :param criteria: how many.
+    :param left: how many would hang together at most without those rows.
+    :param rows: those that nothing else bears out; what joins most stands first.
+    :param requirements: notations of the markets' requirements that lie in it.
+    """
+
+    criteria: int
+    left: int
+    rows: tuple[Row, ...]
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What a check found.
 
@@ -93,6 +116,7 @@ class Checked:
     equal: tuple[ForcedRows, ...]
     unchecked: tuple[tuple[str, ...], ...]
     prefixes: Mapping[str, str]
+    exploding: tuple[Exploding, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -129,9 +153,10 @@ def _check(
     editions: Mapping[str, str] | None = None,
 ) -> Checked:
     groups = (*knowledge.joints, *joints)
+    derived = tuple(derived_rows(knowledge))
     found = check(
         (*rows, *others),
-        given=derived_rows(knowledge),
+        given=derived,
         joints=groups,
         decompositions=knowledge.decompositions,
         versions={**(editions or {}), **{c.iri: c.version for c in knowledge.criteria.values()}},
@@ -149,7 +174,20 @@ def _check(
         tuple(_forced(e, by_id) for e in found.equal if ours & set(e.rows)),
         tuple(block for block in found.unchecked if mapped & set(block)),
         prefixes,
+        tuple(_exploding(knowledge, [r for r in (*rows, *others, *derived) if r.id not in found.disputed], ours)),
     )
+
+
+def _exploding(knowledge: Knowledge, rows: Iterable[Row], ours: set[str]) -> Iterator[Exploding]:
+    """Find masses that some of the rows which are checked help to glue."""
+    table, kept = tabulate(rows, knowledge.checked_on)
+    required = [(r.criterion, r.notation) for m in knowledge.markets.values() for r in m.requirements]
+    for mass in masses(Ties.of(table)):
+        glue = tuple(kept[r] for r in mass.rows)
+        inside = {table.names[c] for c in mass.criteria}
+        if any(r.id in ours for r in glue):
+            names = tuple(sorted(notation for criterion, notation in required if criterion in inside))
+            yield Exploding(len(inside), mass.left, glue, names)
 
 
 def _editions(files: Iterable[SssomFile]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -33,6 +33,22 @@ def choose(wanted: str | None, output: str | None, extensions: Mapping[str, str]
 def is_coloured(output: str | None) -> bool:
     """Tell whether text may be coloured: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
     return output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def stream(lines: Iterable[str], output: str | None) -> None:
+    """Write lines as they come, as UTF-8, to a file or to standard output.
+
+    :raises click.UsageError: when the file cannot be written.
+    """
+    if output is None or output == "-":
+        for line in lines:
+            click.echo(line.encode("utf-8"))
+        return
+    try:
+        with Path(output).open("wb") as file:
+            file.writelines(line.encode("utf-8") + b"\n" for line in lines)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {output}: {error.strerror or error}") from error
 
 
 def write(payload: str | bytes, output: str | None) -> None:

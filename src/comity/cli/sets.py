@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from comity.cli.base import Refused
 from comity.formats import sssom
@@ -23,13 +25,29 @@ def contents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         if name == "-":
             yield "-", sys.stdin.buffer.read()
             continue
-        path = Path(name)
-        members = sorted(path.rglob("*" + ENDING)) if path.is_dir() else [path]
-        if not members:
-            raise Refused(f"{name}: no mapping set is in this folder; their names end with {ENDING}")
-        for member in members:
+        for member in _members(name):
             try:
                 yield str(member), member.read_bytes()
+            except OSError as error:
+                raise Refused(f"{member}: {error.strerror or error}") from error
+
+
+def texts(names: Iterable[str]) -> Iterator[tuple[str, TextIO]]:
+    """Yield the name and the text of each mapping set, without keeping them.
+
+    :raises Refused: when a name leads to none.
+    """
+    for name in dict.fromkeys(names):
+        if name == "-":
+            try:
+                yield "-", io.StringIO(sys.stdin.buffer.read().decode("utf-8-sig"), newline="")
+            except UnicodeDecodeError as error:
+                raise Refused("-: this is not UTF-8") from error
+            continue
+        for member in _members(name):
+            try:
+                with member.open(encoding="utf-8-sig", newline="") as text:
+                    yield str(member), text
             except OSError as error:
                 raise Refused(f"{member}: {error.strerror or error}") from error
 
@@ -46,3 +64,11 @@ def read(names: Iterable[str]) -> list[SssomFile]:
         ]
         raise Refused("\n".join(["there is no mapping set to read", *lines]))
     return files
+
+
+def _members(name: str) -> list[Path]:
+    path = Path(name)
+    members = sorted(path.rglob("*" + ENDING)) if path.is_dir() else [path]
+    if not members:
+        raise Refused(f"{name}: no mapping set is in this folder; their names end with {ENDING}")
+    return members

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, TextIO
 
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own, for four calls
 
-from comity.formats.memory import uncollected
+from comity.model.memory import uncollected
 from comity.model.places import Finding, Place, Severity
 
 
@@ -58,12 +59,129 @@ class SssomFile:
         return Place(self.name, f"line {line}")
 
 
-@dataclass(slots=True)
-class _Reading:
-    name: str
-    findings: list[Finding] = field(default_factory=list)
+_BLOCK = 1 << 20
+"""Characters that are read at a time."""
 
-    def fault(self, code: str, line: int, message: str, fix: str = "") -> None:
+
+class Stream:
+    """A mapping set whose rows are read one after the other, and not kept.
+
+    :param text: at its beginning, with its line ends as they are.
+    """
+
+    def __init__(self, text: TextIO, name: str) -> None:
+        self.name = name
+        self.findings: list[Finding] = []
+        self.header, self._line = self._metadata(text)
+        curie_map = self.header.get("curie_map")
+        self.prefixes = {str(k): str(v) for k, v in curie_map.items()} if isinstance(curie_map, dict) else {}
+        self._text = text
+        self.columns = self._columns()
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the line and the cells of each row, one cell for each column."""
+        return self._whole(self._records(self._text))
+
+    def blocks(self) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+        """Yield the lines and the cells of many rows at a time, one cell for each column."""
+        width = len(self.columns)
+        while written := self._lines():
+            rows = [line.rstrip("\r\n").split("\t") for line in written]
+            if all(len(row) == width and row[0] for row in rows) and '"' not in "".join(written):
+                yield range(self._line + 1, self._line + 1 + len(rows)), rows
+                self._line += len(rows)
+            elif careful := list(self._whole(self._records(iter(written)))):
+                yield [line for line, _ in careful], [cells for _, cells in careful]
+
+    def _whole(self, records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        width = len(self.columns)
+        for line, cells in records:
+            if len(cells) == width and cells[0]:
+                yield line, cells
+            elif fitted := self._fitted(line, cells):
+                yield line, fitted
+
+    def _lines(self) -> list[str]:
+        try:
+            return self._text.readlines(_BLOCK)
+        except UnicodeDecodeError:
+            self._fault("not-utf-8", self._line + 1, "The file is not UTF-8 from here on.", "Save it as UTF-8.")
+            return []
+
+    def _records(self, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
+        try:
+            for written in lines:
+                self._line += 1
+                if '"' not in written:
+                    yield self._line, written.rstrip("\r\n").split("\t")
+                    continue
+                # A cell in quotation marks may go on over several lines: only then is the slower parser needed.
+                reader = csv.reader(chain((written,), lines, self._text), delimiter="\t", strict=True)
+                start = self._line
+                try:
+                    cells = next(reader)
+                    self._line += reader.line_num - 1
+                    yield start, cells
+                except csv.Error as error:
+                    self._line += reader.line_num - 1
+                    fix = 'Close the quotation mark, or write it as "".'
+                    self._fault("sssom-row", start, f"The row cannot be read: {error}.", fix)
+        except UnicodeDecodeError:
+            self._fault("not-utf-8", self._line + 1, "The file is not UTF-8 from here on.", "Save it as UTF-8.")
+
+    def file(self, rows: Iterable[SssomRow]) -> SssomFile:
+        """Return what is known, with rows."""
+        return SssomFile(self.name, self.header, self.prefixes, self.columns, tuple(rows), tuple(self.findings))
+
+    def _columns(self) -> tuple[str, ...]:
+        for line, cells in self._records(self._text):
+            names = tuple(cell.strip() for cell in cells)
+            for name in {c for c in names if names.count(c) > 1}:
+                self._fault("sssom-columns", line, f"The column {name!r} stands there twice.")
+            return names
+        self._fault("sssom-columns", self._line + 1, "There is no row of column names.")
+        return ()
+
+    def _fitted(self, line: int, cells: list[str]) -> list[str] | None:
+        """Fill up a row that lacks its last cells; report one that has too many, pass over one that is empty."""
+        if not any(cell.strip() for cell in cells):
+            return None
+        extra = len(cells) - len(self.columns)
+        if extra > 0:
+            self._fault("sssom-row", line, f"The row has {extra} cells more than there are columns.")
+            return None
+        return cells + [""] * -extra
+
+    def _metadata(self, text: TextIO) -> tuple[Mapping[str, object], int]:
+        """Read the metadata block, leave the text at what follows it, and return how many lines it has."""
+        lines: list[str] = []
+        begin = text.tell()
+        while (line := text.readline()).startswith("#"):
+            lines.append(line)
+            begin = text.tell()
+        text.seek(begin)
+        return self._parsed(lines), len(lines)
+
+    def _parsed(self, lines: Sequence[str]) -> Mapping[str, object]:
+        # One optional space after the "#" belongs to the mark, the rest to YAML's indentation.
+        body = [line[1:] for line in lines]
+        if all(line.startswith(" ") or not line.strip() for line in body):
+            body = [line[1:] if line.startswith(" ") else line for line in body]
+        try:
+            header = yaml.load("".join(body), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark is not None else 1
+            self._fault("sssom-header", line, f"The header is not YAML: {getattr(error, 'problem', error)}.")
+            return {}
+        if header is None:
+            return {}
+        if not isinstance(header, dict):
+            self._fault("sssom-header", 1, "The header is not a list of keys and values.")
+            return {}
+        return {str(key): value for key, value in header.items()}
+
+    def _fault(self, code: str, line: int, message: str, fix: str = "") -> None:
         self.findings.append(Finding(code, Severity.ERROR, Place(self.name, f"line {line}"), message, fix))
 
 
@@ -75,23 +193,15 @@ def read(content: bytes, name: str) -> SssomFile:
     >>> file.prefixes["a"], file.rows[0].line, dict(file.rows[0].cells)
     ('http://a.example/', 4, {'subject_id': 'a:1', 'object_id': 'a:2'})
     """
-    reading = _Reading(name)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        reading.fault("not-utf-8", line, "The file is not UTF-8.", "Save it as UTF-8.")
-        return SssomFile(name, {}, {}, (), (), tuple(reading.findings))
+        place = Place(name, f"line {content.count(bytes((10,)), 0, error.start) + 1}")
+        finding = Finding("not-utf-8", Severity.ERROR, place, "The file is not UTF-8.", "Save it as UTF-8.")
+        return SssomFile(name, {}, {}, (), (), (finding,))
     with uncollected():
-        return _read(io.StringIO(text), name, reading)
-
-
-def _read(text: TextIO, name: str, reading: _Reading) -> SssomFile:
-    header, height = _header(text, reading)
-    curie_map = header.get("curie_map")
-    prefixes = {str(k): str(v) for k, v in curie_map.items()} if isinstance(curie_map, dict) else {}
-    columns, rows = _table(text, height, reading)
-    return SssomFile(name, header, prefixes, columns, rows, tuple(reading.findings))
+        stream = Stream(io.StringIO(text), name)
+        return stream.file([SssomRow(line, stream.columns, cells) for line, cells in stream.records()])
 
 
 def expand(text: str, prefixes: Mapping[str, str]) -> str | None:
@@ -106,73 +216,3 @@ def expand(text: str, prefixes: Mapping[str, str]) -> str | None:
     if "://" in text or text.startswith(("urn:", "did:")):
         return text
     return None
-
-
-def _header(text: TextIO, reading: _Reading) -> tuple[Mapping[str, object], int]:
-    """Read the metadata block, leave the text at what follows it, and return how many lines it has."""
-    lines = []
-    begin = text.tell()
-    while (line := text.readline()).startswith("#"):
-        lines.append(line)
-        begin = text.tell()
-    text.seek(begin)
-    return _metadata(lines, reading), len(lines)
-
-
-def _metadata(lines: list[str], reading: _Reading) -> Mapping[str, object]:
-    # One optional space after the "#" belongs to the mark, the rest to YAML's indentation.
-    body = [line[1:] for line in lines]
-    if all(line.startswith(" ") or not line.strip() for line in body):
-        body = [line[1:] if line.startswith(" ") else line for line in body]
-    try:
-        header = yaml.load("".join(body), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe loaders
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        reading.fault("sssom-header", line, f"The header is not YAML: {getattr(error, 'problem', error)}.")
-        return {}
-    if header is None:
-        return {}
-    if not isinstance(header, dict):
-        reading.fault("sssom-header", 1, "The header is not a list of keys and values.")
-        return {}
-    return {str(key): value for key, value in header.items()}
-
-
-def _table(text: TextIO, above: int, reading: _Reading) -> tuple[tuple[str, ...], tuple[SssomRow, ...]]:
-    reader = csv.reader(text, delimiter="\t", strict=True)
-    columns: tuple[str, ...] = ()
-    rows: list[SssomRow] = []
-    start = above + 1
-    while True:
-        try:
-            for cells in reader:
-                line, start = start, above + reader.line_num + 1
-                if not columns:
-                    columns = tuple(cell.strip() for cell in cells)
-                    for column in {c for c in columns if columns.count(c) > 1}:
-                        reading.fault("sssom-columns", line, f"The column {column!r} stands there twice.")
-                elif len(cells) != len(columns):
-                    rows += _fitted(line, columns, cells, reading)
-                elif cells[0] or any(cell.strip() for cell in cells):
-                    rows.append(SssomRow(line, columns, cells))
-        except csv.Error as error:
-            fix = 'Close the quotation mark, or write it as "".'
-            reading.fault("sssom-row", start, f"The row cannot be read: {error}.", fix)
-            start = above + reader.line_num + 1
-            continue
-        break
-    if not columns:
-        reading.fault("sssom-columns", above + 1, "There is no row of column names.")
-    return columns, tuple(rows)
-
-
-def _fitted(line: int, columns: tuple[str, ...], cells: list[str], reading: _Reading) -> list[SssomRow]:
-    """Fill up a row that lacks its last cells; report one that has too many, pass over one that is empty."""
-    if not any(cell.strip() for cell in cells):
-        return []
-    extra = len(cells) - len(columns)
-    if extra > 0:
-        reading.fault("sssom-row", line, f"The row has {extra} cells more than there are columns.")
-        return []
-    return [SssomRow(line, columns, cells + [""] * -extra)]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
-from comity.formats.memory import uncollected
 from comity.formats.sssom import SssomFile, SssomRow
 from comity.knowledge.cells import Cells, Column, Meant
 from comity.knowledge.problems import Problems
@@ -17,6 +16,7 @@ from comity.knowledge.slots import COLUMNS, CONFIRMED, PREDICATES, REQUIRED
 from comity.knowledge.vocabulary import NS, rank, word
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.mappings import Relation, Row
+from comity.model.memory import uncollected
 from comity.model.places import Place
 from comity.model.scales import Authority, Basis, Kind
 
@@ -58,17 +58,21 @@ def _read_rows(files: Iterable[SssomFile], texts: Texts, problems: Problems) -> 
     rows: list[Row] = []
     for file in files:
         problems.extend(file.findings)
-        missing = [c for c in REQUIRED if c not in file.columns]
-        if missing and file.columns:
-            message = f"There is no column {', '.join(missing)}."
-            problems.add("sssom-columns", Place(file.name), message, f"Every row needs {', '.join(REQUIRED)}.")
-        if unknown := [c for c in file.columns if c and c not in COLUMNS]:
-            message = f"Nothing reads the column {', '.join(unknown)}."
-            problems.add("table-unknown", Place(file.name), message)
-        if not missing:
-            rows.extend(_Reader(file, texts, problems).rows())
+        if has_columns(file.name, file.columns, problems):
+            rows += filter(None, map(Reader(file, texts, problems).row, file.rows))
     _check_repetition(rows, problems)
     return tuple(rows)
+
+
+def has_columns(name: str, columns: Sequence[str], problems: Problems) -> bool:
+    """Tell whether a file has the columns that every row needs; note those that lack, and those that nothing reads."""
+    missing = [c for c in REQUIRED if c not in columns]
+    if missing and columns:
+        message = f"There is no column {', '.join(missing)}."
+        problems.add("sssom-columns", Place(name), message, f"Every row needs {', '.join(REQUIRED)}.")
+    if unknown := [c for c in columns if c and c not in COLUMNS]:
+        problems.add("table-unknown", Place(name), f"Nothing reads the column {', '.join(unknown)}.")
+    return not missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,11 @@ _Signed = tuple[str, str, tuple[str, ...]]
 _Standing = tuple[Authority, date | None, date | None, Basis, str, str]
 
 
-class _Reader:
-    """Reads the rows of one file."""
+class Reader:
+    """Reads the rows of one file.
+
+    :param columns: those of the file.
+    """
 
     def __init__(self, file: SssomFile, texts: Texts, problems: Problems) -> None:
         self.cells = Cells.of(file, problems)
@@ -107,35 +114,38 @@ class _Reader:
         self.authority = self._column("authority", _authority, Authority.DRAFT)
         self.basis = self._column("basis", _basis, Basis.READ_IN_SOURCE)
         self.words = {name: self._column(name, str, "") for name in (*_ROW, *_SIGNED, *_STANDING)}
+        self._ends, self._own = self.pick((*REQUIRED, "predicate_modifier")), self.pick(_ROW)
+        self._signs, self._stands = self.pick(_SIGNED), self.pick(_STANDING)
 
     def _column(
         self, name: str, reader: Callable[[str], Meant], default: Meant, code: str = "unknown-value"
     ) -> Column[Meant]:
         return Column(name, reader, default, code, self.cells.default(name))
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows that can be read."""
+    def row(self, record: SssomRow) -> Row | None:
+        """Read a row; one that cannot be read is a finding."""
         cells, known, alias = self.cells, self.cells.iris.get, self.texts.aliases.get
-        ends, own = self._pick((*REQUIRED, "predicate_modifier")), self._pick(_ROW)
-        signed, standing = self._pick(_SIGNED), self._pick(_STANDING)
-        sound = self.ends.sound
-        for record in cells.file.rows:
-            values = (*record.values, "")
-            one, said, other, modifier = ends(values)
-            subject = known(one) or cells.iri(record, "subject_id", one)
-            predicate = known(said) or cells.iri(record, "predicate_id", said)
-            object_ = known(other) or cells.iri(record, "object_id", other)
-            meaning = self.meanings.get((predicate, modifier))
-            if meaning is None and predicate:
-                meaning = self._meaning(record, predicate, said.strip(), modifier.strip() or self.modifier)
-            if subject and object_ and meaning is not None:
-                subject, object_ = alias(subject, subject), alias(object_, object_)
-                if subject not in sound or object_ not in sound or subject == object_:
-                    self.ends.check(cells, record, subject, object_)
-                yield self._row(record, (subject, object_), meaning, own(values), signed(values), standing(values))
+        values = (*record.values, "")
+        one, said, other, modifier = self._ends(values)
+        subject = known(one) or cells.iri(record, "subject_id", one)
+        predicate = known(said) or cells.iri(record, "predicate_id", said)
+        object_ = known(other) or cells.iri(record, "object_id", other)
+        meaning = self.meanings.get((predicate, modifier))
+        if meaning is None and predicate:
+            meaning = self._meaning(record, predicate, said.strip(), modifier.strip() or self.modifier)
+        if not subject or not object_ or meaning is None:
+            return None
+        subject, object_ = alias(subject, subject), alias(object_, object_)
+        if subject not in self.ends.sound or object_ not in self.ends.sound or subject == object_:
+            self.ends.check(cells, record, subject, object_)
+        ends = subject, object_
+        return self._row(record, ends, meaning, self._own(values), self._signs(values), self._stands(values))
 
-    def _pick(self, columns: Sequence[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-        """Return a function that takes columns out of a row; one that the file does not have is empty."""
+    def pick(self, columns: Sequence[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """Return a function that takes columns out of a row's cells, which an empty cell must follow.
+
+        A column that the file does not have is empty.
+        """
         have = self.cells.file.columns
         return itemgetter(*(have.index(name) if name in have else -1 for name in columns))
 

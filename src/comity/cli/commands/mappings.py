@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
-from comity.cli import listing, payload
+from comity.cli import closing, listing, payload
 from comity.cli.base import Group
 from comity.cli.exits import Exit
-from comity.cli.options import EXTRA, OUTPUT
+from comity.cli.options import EXTRA, ON, OUTPUT
 
 
 @click.group(cls=Group, short_help="Check mappings, or ask what follows from them.")
@@ -44,3 +45,50 @@ def check(files: tuple[str, ...], form: str | None, extra: tuple[Path, ...], out
         text = checked.as_text(found, known.criteria, colour=payload.is_coloured(output))
     payload.write(text, output)
     sys.exit(Exit.FINDINGS if found.failed else Exit.CLEAN)
+
+
+@mappings.command(short_help="Say how two criteria stand to each other, and by which rows.")
+@click.argument("subject", metavar="A")
+@click.argument("object_", metavar="B")
+@listing.FORMAT
+@ON
+@EXTRA
+@OUTPUT
+def relate(subject: str, object_: str, form: str | None, on: date, extra: tuple[Path, ...], output: str | None) -> None:
+    """Say how criterion A stands to criterion B by all rows together, with the chains of rows that say so.
+
+    A and B are notations, IRIs or aliases. A composed relation says what is known; evidence counts along rows only,
+    and what travels along them is listed. Exit code 1 when rows between the two cannot all be true.
+    """
+    from comity.authoring import relate_criteria
+    from comity.cli import load
+    from comity.report.mappings import related
+
+    chosen = payload.choose(form, output, listing.FORMATS, "table")
+    known = load.knowledge(extra)
+    found = relate_criteria(known, subject, object_, on)
+    text = listing.as_json(related.as_json(found)) if chosen == "json" else related.as_text(found, known.criteria)
+    payload.write(text, output)
+    sys.exit(Exit.FINDINGS if found.contradiction else Exit.CLEAN)
+
+
+@mappings.command(short_help="Write what follows from mapping sets about pairs of criteria.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--from", "sources", multiple=True, metavar="ID", help="Only from this criterion, as IRI or CURIE.")
+@click.option("--all", "everything", is_flag=True, help="All pairs, even when there are very many.")
+@click.option("--format", "form", type=click.Choice(list(closing.FORMATS)), help="How to write the pairs.")
+@ON
+@OUTPUT
+def closure(
+    files: tuple[str, ...], sources: tuple[str, ...], everything: bool, form: str | None, on: date, output: str | None
+) -> None:
+    """Write every relation that follows from FILEs (SSSOM TSV, folders of them, '-'), by chains of any length.
+
+    Columns: subject_id, relation (what the rows leave possible, of EQ, SUP, SUB, PO, DR), object_id, and hops: the
+    rows in the longest chain that it takes. Composed relations are no mapping rows, and no fact travels along them.
+    Exit code 1 when rows cannot be read, or cannot all be true: those are left out, and named on standard error.
+    """
+    chosen = payload.choose(form, output, closing.EXTENSIONS, "tsv")
+    done = closing.prepare(files, sources, on)
+    payload.stream(closing.FORMATS[chosen](done.pairs(everything)), output)
+    sys.exit(done.exit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from comity.authoring import Checked, Contradiction, ForcedRows, Sort
+from comity.authoring import Checked, Contradiction, Exploding, ForcedRows, Sort
 from comity.knowledge.problems import RULES
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
@@ -28,20 +28,21 @@ def as_json(checked: Checked) -> dict[str, object]:
     return {
         "files": list(checked.files),
         "rows": checked.rows,
-        "contradictions": [
-            {
-                "code": found.sort.value,
-                "minimal": found.minimal,
-                "rows": [row_as_json(r) for r in found.rows],
-                "given": list(found.given),
-            }
-            for found in checked.contradictions
-        ],
+        "contradictions": [contradiction_as_json(found) for found in checked.contradictions],
         "equal": [
             {"version": e.version, "criteria": list(e.criteria), "rows": [row_as_json(r) for r in e.rows]}
             for e in checked.equal
         ],
         "unchecked": [list(block) for block in checked.unchecked],
+        "exploding": [
+            {
+                "criteria": e.criteria,
+                "left": e.left,
+                "requirements": list(e.requirements),
+                "rows": [row_as_json(r) for r in e.rows],
+            }
+            for e in checked.exploding
+        ],
         "findings": [
             {
                 "code": f.code,
@@ -56,13 +57,24 @@ def as_json(checked: Checked) -> dict[str, object]:
     }
 
 
+def contradiction_as_json(found: Contradiction) -> dict[str, object]:
+    """Turn rows that cannot all be true into plain data."""
+    return {
+        "code": found.sort.value,
+        "minimal": found.minimal,
+        "rows": [row_as_json(r) for r in found.rows],
+        "given": list(found.given),
+    }
+
+
 def as_text(checked: Checked, criteria: Mapping[str, Criterion], *, colour: bool = False) -> str:
     """Write what was found for people: what cannot be true first, then rows that cannot be read, then notes."""
     namer = Namer(criteria, checked.prefixes)
     blocks = [
-        *(_contradiction(found, namer, colour) for found in checked.contradictions),
+        *(contradiction_as_text(found, namer, colour=colour) for found in checked.contradictions),
         *(_error(f, colour) for f in checked.findings if f.severity is Severity.ERROR),
         *(_equal(e, namer, colour) for e in checked.equal),
+        *(_exploding(e, namer, colour) for e in checked.exploding),
         *(_unchecked(block, namer, colour) for block in checked.unchecked),
         *_folded((f for f in checked.findings if f.severity is Severity.WARNING), Severity.WARNING, colour),
         *_notes(f for f in checked.findings if f.severity is Severity.INFO),
@@ -70,7 +82,8 @@ def as_text(checked: Checked, criteria: Mapping[str, Criterion], *, colour: bool
     return "\n".join([*("\n".join(block) for block in blocks), _summary(checked)])
 
 
-def _contradiction(found: Contradiction, namer: Namer, colour: bool) -> list[str]:
+def contradiction_as_text(found: Contradiction, namer: Namer, *, colour: bool = False) -> list[str]:
+    """Write rows that cannot all be true, each with its place, author and date."""
     word = paint("CONTRADICTION", Severity.ERROR, colour)
     scope = "cannot all be true" if found.minimal else "hold more contradictions than are told apart"
     head = f"{word}  {counted(len(found.rows), 'row')} {scope}: {WHY[found.sort]}"
@@ -83,6 +96,16 @@ def _equal(found: ForcedRows, namer: Namer, colour: bool) -> list[str]:
     head = f"{paint('FORCED EQUAL', Severity.WARNING, colour)}  {names}: one edition has them as different criteria"
     fix = "  → do they cover it together? Give the rows one joint_group (comity explain forced-equal)"
     return [*wrap(head, 0, 2), *_rows(found.rows, namer), fix]
+
+
+def _exploding(found: Exploding, namer: Namer, colour: bool) -> list[str]:
+    word = paint("EXPLODING REACH", Severity.WARNING, colour)
+    joined = f"{counted(len(found.rows), 'row')} that nothing else bears out, and {found.left:,} at most without them"
+    head = f"{word}  {found.criteria:,} criteria hang together by {joined}; those that join most:"
+    more = [f"  and {len(found.rows) - LINES:,} more"] if len(found.rows) > LINES else []
+    names = ", ".join(found.requirements[:LINES])
+    concerned = wrap(f"requirements in it: {names}", 2, 2) if names else []
+    return [*wrap(head, 0, 2), *_rows(found.rows[:LINES], namer), *more, *concerned]
 
 
 def _rows(rows: Iterable[Row], namer: Namer) -> Iterator[str]:
@@ -144,7 +167,8 @@ def _line(finding: Finding) -> int | None:
 
 def _summary(checked: Checked) -> str:
     errors = sum(f.severity is Severity.ERROR for f in checked.findings)
-    warnings = sum(f.severity is Severity.WARNING for f in checked.findings) + len(checked.equal)
+    warnings = sum(f.severity is Severity.WARNING for f in checked.findings)
+    warnings += len(checked.equal) + len(checked.exploding) + len(checked.unchecked)
     found = [
         counted(len(checked.contradictions), "contradiction") if checked.contradictions else "",
         counted(errors, "error") if errors else "",

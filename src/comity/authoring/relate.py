@@ -1,0 +1,106 @@
+"""How two criteria stand to each other, by all that the knowledge has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from comity.algebra.edges import Travel
+from comity.algebra.reach import Step, following
+from comity.algebra.relating import Relating, between, relate
+from comity.algebra.ties import Ties, tabulate
+from comity.authoring.check import Contradiction, check_mappings
+from comity.judgement.chain import derived_rows
+from comity.knowledge import resolve
+from comity.model.errors import UnknownNameError
+from comity.model.knowledge import Knowledge
+from comity.model.mappings import Relation, Row
+from comity.model.places import Place
+from comity.model.scales import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What is known of two criteria.
+
+    :param rows: by id, those that the relation names.
+    :param facts: how facts travel from the one to the other, along rows: authority and steps; composed relations
+        carry none.
+    :param contradiction: rows between the two that cannot all be true, and of which nothing follows.
+    """
+
+    subject: str
+    object: str
+    on: date
+    relating: Relating
+    rows: dict[str, Row]
+    facts: dict[Travel, tuple[Authority, tuple[tuple[Step, tuple[Row, ...]], ...]]]
+    contradiction: Contradiction | None
+
+
+def relate_criteria(knowledge: Knowledge, subject: str, object_: str, on: date) -> Related:
+    """Relate two criteria by the rows that count on a day.
+
+    :param subject: a name of a rule, or the IRI of a criterion that some row names.
+    :raises UnknownNameError: for a name that nothing has.
+    """
+    one, other = (_named(knowledge, name) for name in (subject, object_))
+    checked = check_mappings(knowledge)
+    disputed = {r.id for c in checked.contradictions for r in c.rows}
+    said = (*knowledge.rows, *derived_rows(knowledge), *_parts(knowledge))
+    table, rows = tabulate((r for r in said if r.id not in disputed), on)
+    ties = Ties.of(table)
+    joints = [(j.members, j.covers) for j in knowledge.joints]
+    joints += [(d.parts, d.whole) for d in knowledge.decompositions if d.complete]
+    relating = relate(ties, rows, one, other, joints)
+    lying = {r.id for r in between(said, one, other, joints)[0]} if disputed else set()
+    return Related(
+        one,
+        other,
+        on,
+        relating,
+        {r.id: r for r in rows},
+        _facts(ties, rows, one, other),
+        next((c for c in checked.contradictions if lying & {r.id for r in c.rows}), None),
+    )
+
+
+def _named(knowledge: Knowledge, name: str) -> str:
+    try:
+        return resolve(knowledge, name).iri
+    except UnknownNameError:
+        iri = name.strip().strip("<>")
+        if any(iri in (r.subject, r.object) for r in knowledge.rows):
+            return iri
+        raise
+
+
+def _parts(knowledge: Knowledge) -> Iterator[Row]:
+    """A declared part lies within its whole."""
+    for d in knowledge.decompositions:
+        for part in d.parts:
+            yield Row(
+                id=f"{d.iri}#{part}",
+                subject=part,
+                predicate="part of",
+                object=d.whole,
+                mask=Relation.COVERED_BY,
+                authority=max(Authority),
+                place=Place(d.iri),
+                reason="declared by the scheme",
+            )
+
+
+def _facts(
+    ties: Ties, rows: tuple[Row, ...], one: str, other: str
+) -> dict[Travel, tuple[Authority, tuple[tuple[Step, tuple[Row, ...]], ...]]]:
+    found = {}
+    if one in ties.number and other in ties.number and one != other:
+        reached = following(ties, [one])
+        for travel in Travel:
+            chain = reached.chain(travel, other)
+            if chain is not None:
+                steps = tuple((step, tuple(rows[r] for r in step.rows)) for step in chain[1])
+                found[travel] = Authority(chain[0]), steps
+    return found
