@@ -85,7 +85,7 @@ def trust() -> tuple[TrustList, tuple[Trusted, ...]]:
     return TrustList("trust.toml", judged), tuple(Trusted(f"{IDS}{n}", rank, roles[n]) for n, rank in BODIES.items())
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @drawn(worlds())
 def test_every_proof_of_a_world_verifies_and_with_a_changed_end_it_does_not(world: World) -> None:
     content = papers(world)

@@ -26,7 +26,8 @@ class Dictionary:
         if cited.iri in self._knowledge.criteria:
             return EXACT, cited.iri
         notation = self._knowledge.by_notation.get(cited.iri.strip().lower())
-        if notation:
+        # A text is often called as its edition is: only where a criterion is cited does that mean all of the text.
+        if notation and cited.kind == CRITERION:
             return EXACT, notation
         named = self._aliases.get(_cut(cited.iri), [])
         for alias in named:

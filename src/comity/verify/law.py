@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from comity.model.criteria import JointCoverage
 from comity.model.mappings import Row
 from comity.model.requirements import Recognition
 from comity.model.scales import Authority, Basis
@@ -11,6 +12,9 @@ from comity.verify.bench import Bench
 from comity.verify.problems import shown
 from comity.verify.replay import Replay
 from comity.verify.steps import Step
+
+JOINT = "https://w3id.org/comity/joint/"
+"""What the name of a group of rows follows in the IRI of the joint coverage that they state."""
 
 
 def recognition(replay: Replay, step: Step) -> None:
@@ -28,7 +32,7 @@ def earned(bench: Bench, rows: Sequence[Row], subject: str) -> tuple[Authority, 
     what a recognition for other materials names.
     """
     found = {r.id: _of(bench, r) for r in rows if r.authority is Authority.RECOGNISED_IN_LAW}
-    lowest = min(Authority.REVIEWED if r.id in found and found[r.id] is None else r.authority for r in rows)
+    lowest = min(_lowered(bench, r) for r in rows)
     if lowest is not Authority.RECOGNISED_IN_LAW:
         return lowest, []
     recognitions = [one for one in found.values() if one is not None]
@@ -38,6 +42,30 @@ def earned(bench: Bench, rows: Sequence[Row], subject: str) -> tuple[Authority, 
         if materials and not materials & words:
             return Authority.REVIEWED, []
     return lowest, recognitions
+
+
+def joined(bench: Bench, joint: JointCoverage) -> tuple[Authority, bool] | None:
+    """Return the authority of a joint coverage, and whether it is in doubt; ``None`` when it does not count on the day.
+
+    It is no better, and lasts no longer, than the rows that state it; what no row states has no signer.
+    """
+    rows = [r for r in bench.given.knowledge.rows if r.joint_group and joint.iri == JOINT + r.joint_group]
+    if not all(is_valid(r, bench.on) for r in rows):
+        return None
+    lowest = min((_lowered(bench, r) for r in rows), default=Authority.REVIEWED)
+    doubted = any(r.disputed or r.id in bench.given.disputed or r.scope for r in rows)
+    return min(joint.authority, lowest), doubted or joint.basis is Basis.NOT_VERIFIED
+
+
+def is_valid(row: Row, on: str) -> bool:
+    """Tell whether a day lies within a row's own validity."""
+    begun = row.valid_from is None or row.valid_from.isoformat() <= on
+    return begun and (row.valid_until is None or on <= row.valid_until.isoformat())
+
+
+def _lowered(bench: Bench, row: Row) -> Authority:
+    claims = row.authority is Authority.RECOGNISED_IN_LAW
+    return Authority.REVIEWED if claims and _of(bench, row) is None else row.authority
 
 
 def rests(replay: Replay, step: Step, wanted: Sequence[Recognition], steps: Sequence[Step]) -> None:

@@ -87,9 +87,7 @@ def _travels(replay: Replay, step: Step, source: str, rows: list[Row]) -> None:
 def _counts(replay: Replay, step: Step, rows: list[Row]) -> None:
     on = replay.bench.on
     for one in rows:
-        early = one.valid_from is not None and on < one.valid_from.isoformat()
-        late = one.valid_until is not None and on > one.valid_until.isoformat()
-        if one.lead or one.mask == Relation.ANYTHING or early or late:
+        if one.lead or one.mask == Relation.ANYTHING or not law.is_valid(one, on):
             replay.wrong(step, "rows", f"rows that facts may travel along on {on}; {one.id} is none")
 
 

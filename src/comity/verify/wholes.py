@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from comity.model.criteria import AnyOf, Decomposition
 from comity.model.scales import Basis
+from comity.verify import law
 from comity.verify.problems import shown
 from comity.verify.replay import Conclusion, Replay
 from comity.verify.steps import Step
@@ -36,9 +37,13 @@ def joint(replay: Replay, step: Step) -> None:
     if found is None:
         replay.wrong(step, "iri", "the IRI of a joint coverage")
         return
-    replay.sum.authorities.append(found.authority)
+    counts = law.joined(replay.bench, found)
+    if counts is None:
+        replay.wrong(step, "iri", f"a joint coverage whose rows count on {replay.bench.on}")
+        return
+    replay.sum.authorities.append(counts[0])
     rules = [(frozenset(found.members), fact, found.covers, fact) for fact in DECISIVE]
-    _apply(replay, step, rules, found.basis is Basis.NOT_VERIFIED)
+    _apply(replay, step, rules, counts[1])
 
 
 def _of_whole(d: Decomposition) -> Iterator[Rule]:
