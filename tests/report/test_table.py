@@ -378,9 +378,9 @@ def test_without_a_market_claims_are_shown_alike_ones_together(report: Report) -
     other = replace(claim, place=Place(claim.document, "/claim/1"))
     alone = replace(report, policy=replace(report.policy, markets=()), requirements=(), claims=(claim, other))
     assert _below(as_table(alone), "CLAIMS against what they cite: 2 insufficient assurance") == [
-        "docs/dpp.json  $.claim[0]  (Jar of honey; 1 more alike)",
-        "  INSUFFICIENT ASSURANCE  hive-1-a  Low in water: only the word of the operator itself; a third party is",
-        "          asked. One assessment, which does not count.",
+        "docs/dpp.json  $.claim[0]",
+        "  INSUFFICIENT ASSURANCE  hive-1-a  Low in water: only the operator's own word; a third party is asked. About",
+        "          Jar of honey. One assessment, which does not count. 1 more alike.",
     ]
 
 
@@ -388,7 +388,9 @@ def test_how_many_assessments_of_a_claim_count_is_told(report: Report) -> None:
     uses = (AssessmentUse(Place("a.json"), "alias", True, ""), *report.claims[0].assessments)
     claim = replace(report.claims[0], verdict=Verdict.MISSING, reason="only leads bear on it", assessments=uses)
     alone = replace(report, policy=replace(report.policy, markets=()), requirements=(), claims=(claim,))
-    assert "only leads bear on it. 2 assessments, of which 1 counts." in as_table(alone)
+    assert "only leads bear on it. About Jar of honey. 2 assessments, 1 counts." in " ".join(
+        as_table(alone).split()
+    )
 
 
 def test_a_market_that_asks_nothing_says_so_and_all_that_it_notes(report: Report) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from comity.model.scales import Assurance, Verdict
 from comity.model.verdicts import ClaimJudgement, Report
 from comity.report.ends import add_voices
-from comity.report.grounds import Source, sources
+from comity.report.grounds import sources
 from comity.report.listing import told
 from comity.report.message import HANG, LINES, fitted
 from comity.report.page import Page
@@ -16,7 +16,8 @@ from comity.report.whose import Voices, rank_asked, together
 from comity.report.words import GAPS, WIDTH, counted, place_name, squeeze, verdict_name
 
 MOST_GROUPS = 12
-SELF = Assurance.SELF.token
+MOST_RULE = 40
+"""Columns of a rule: a claim may cite what nobody knows by an IRI of any length."""
 
 
 def add_counts(page: Page, report: Report) -> None:
@@ -53,10 +54,11 @@ def _weight(claim: ClaimJudgement) -> int:
 
 def _statement(page: Page, alike: Sequence[ClaimJudgement], about: str, reason: str) -> None:
     first, *others = alike
-    word, rule = verdict_name(first.verdict), squeeze(first.criterion or "no criterion", WIDTH // 2)
-    place = f"{place_name(first.place)}  ({about}{f'; {len(others)} more alike' if others else ''})"
-    page.add(squeeze(page.short(place), WIDTH))
-    said = fitted(f"  {word}  {rule}  ", first.label, page.short(reason), _uses(first), LINES)
+    word, rule = verdict_name(first.verdict), squeeze(first.criterion or "no criterion", MOST_RULE)
+    page.add(squeeze(page.short(place_name(first.place)), WIDTH))
+    more = f"{len(others)} more alike." if others else ""
+    tail = " ".join(filter(None, (f"About {about.rstrip('.')}.", _uses(first), more)))
+    said = fitted(f"  {word}  {rule}  ", first.label, page.short(reason), tail, LINES)
     page.verdict(word, f"{rule}  {said}", first.verdict, HANG - 2)
 
 
@@ -65,14 +67,7 @@ def _reason(claim: ClaimJudgement, asked: Assurance, voices: Voices) -> str:
     weak = [s for s in sources(claim.proof) if not s.assurance or Assurance.of(s.assurance) < asked]
     if claim.verdict is not Verdict.INSUFFICIENT_ASSURANCE or not weak:
         return claim.reason
-    whose = together(_speaker(s, voices) for s in weak)
-    return f"only the word of {whose}; {rank_asked(asked)} is asked"
-
-
-def _speaker(source: Source, voices: Voices) -> str:
-    if source.assurance != SELF:
-        return voices.speaker(source)
-    return f"{voices.name(source)}, itself the operator" if voices.name(source) else "the operator itself"
+    return f"only {together(voices.word(s) for s in weak)}; {rank_asked(asked)} is asked"
 
 
 def _uses(claim: ClaimJudgement) -> str:
@@ -83,4 +78,4 @@ def _uses(claim: ClaimJudgement) -> str:
     found = len(claim.assessments)
     if found == 1:
         return f"One assessment, which {'counts' if count else 'does not count'}."
-    return f"{found} assessments, of which {count or 'none'} {'count' if count > 1 else 'counts'}."
+    return f"{found} assessments, {count or 'none'} {'count' if count > 1 else 'counts'}."
