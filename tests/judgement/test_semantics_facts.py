@@ -140,8 +140,8 @@ def test_rows_that_contradict_each_other_derive_nothing() -> None:
 
 
 def test_a_weaker_row_that_contradicts_a_stronger_one_still_disputes_it() -> None:
-    """Section 5: "A row is disputed when it lies in a minimal conflicting set", whoever stands behind the other:
-    "one that rests on them alone is undetermined: depends on disputed rows"."""
+    """Section 5: "A row is disputed when it lies in a minimal conflicting set", whoever stands behind the other: "one
+    that rests on them alone is undetermined: depends on disputed rows"."""
     rows = [row("a", EQ, "b", Authority.ASSERTED_BY_OWNER), row("a", DR, "b")]
     found = judged(known("a", "b", rows=rows), [assessed("a")], "b")
     assert found.verdict is UNDETERMINED
