@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from comity.model.places import Place
-from comity.model.proofs import Proof
+from comity.model.proofs import Proof, Step, StepKind
 from comity.model.scales import Assurance, Fact, Verdict
 from comity.model.verdicts import ConditionReport, Judgement, Lead
 from comity.report import answers_as_text
@@ -105,3 +105,56 @@ def test_what_does_not_apply_stands_at_the_end_in_a_line(make: Callable[..., Jud
 
 def test_no_subject_is_said(make: Callable[..., Judgement]) -> None:
     assert "No subject of these documents stands on the level of this rule." in answers_as_text([], on=ON)
+
+
+def test_what_a_step_assumes_is_told_once_and_then_by_its_number(
+    make: Callable[..., Judgement], prove: Callable[..., Proof]
+) -> None:
+    proof = prove("18", "a.json", Assurance.SELF, assumed=True)
+    step = Step(StepKind.ASSUMPTION, (3,), {}, "The season is assumed: none is stated.")
+    answer = make(
+        "r-1",
+        Verdict.INSUFFICIENT_ASSURANCE,
+        proof=replace(proof, steps=(*proof.steps, step)),
+        assumptions=(step.text, "exemption not claimed: one hive", "exemption not claimed: wild bees"),
+        missing=(f"assumed: {step.text}", "a.json: not shown to be by a taster"),
+    )
+    text = answers_as_text([answer], on=ON)
+    assert text.count("The season is assumed") == 1
+    assert "  missing: Evidence of what step 6 assumes.\n" in text
+    assert "  assumed: Exemption not claimed: one hive; wild bees.\n" in text
+
+
+def test_whose_word_there_is_and_whose_is_asked_reads_as_a_sentence(
+    make: Callable[..., Judgement], prove: Callable[..., Proof]
+) -> None:
+    proof = prove("18", "a.json", Assurance.SELF)
+    answer = make(
+        "r-1", Verdict.INSUFFICIENT_ASSURANCE, proof=proof, reason="the evidence is self; third-party is asked"
+    )
+    assert "INSUFFICIENT ASSURANCE  Only the operator's own word; a third party is asked." in answers_as_text(
+        [answer], on=ON
+    )
+
+
+def test_places_are_told_from_the_last_folder_that_documents_share(
+    make: Callable[..., Judgement], prove: Callable[..., Proof]
+) -> None:
+    proof = prove("18", "shop/docs/dcc.json", Assurance.SELF)
+    text = answers_as_text([make("r-1", Verdict.SATISFIED, proof=proof)], on=ON)
+    assert "Documents are named from shop/ on." in text
+    assert "\n  docs/dpp.json  $.claim[0]\n" in text
+    assert "To disclose, 1 document: docs/dcc.json" in text
+
+
+def test_where_a_fact_was_read_is_a_place_and_what_was_given_names_the_option(
+    make: Callable[..., Judgement], prove: Callable[..., Proof]
+) -> None:
+    proof = prove("18", "a.json", Assurance.SELF)
+    read = Step(StepKind.FACT, (0,), {"pointer": "a.json#/kind/0"}, "kind is forest (derived a.json#/kind/0)")
+    given = Step(StepKind.FACT, (), {"pointer": "--fact"}, "hives is 4 (given --fact)")
+    text = answers_as_text(
+        [make("r", Verdict.SATISFIED, proof=replace(proof, steps=(*proof.steps, read, given)))], on=ON
+    )
+    assert "6. fact: kind is forest ($.kind[0])  [1]" in text
+    assert "7. fact: hives is 4 (given --fact)" in text

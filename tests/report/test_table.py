@@ -388,9 +388,7 @@ def test_how_many_assessments_of_a_claim_count_is_told(report: Report) -> None:
     uses = (AssessmentUse(Place("a.json"), "alias", True, ""), *report.claims[0].assessments)
     claim = replace(report.claims[0], verdict=Verdict.MISSING, reason="only leads bear on it", assessments=uses)
     alone = replace(report, policy=replace(report.policy, markets=()), requirements=(), claims=(claim,))
-    assert "only leads bear on it. About Jar of honey. 2 assessments, 1 counts." in " ".join(
-        as_table(alone).split()
-    )
+    assert "only leads bear on it. About Jar of honey. 2 assessments, 1 counts." in " ".join(as_table(alone).split())
 
 
 def test_a_market_that_asks_nothing_says_so_and_all_that_it_notes(report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from comity.model.places import Place
@@ -24,6 +24,8 @@ from comity.report.words import (
     sentence,
     verdict_name,
 )
+
+ASSUMED = "assumed: "
 
 _FACTS = {
     Fact.ALL: "all of it is met",
@@ -63,8 +65,10 @@ def answers_as_text(
             told.add((answer.id.partition("#")[0], answer.market))
             _rule(page, answer)
         _answer(page, answer)
-    for answer in (a for a in answers if a.verdict is Verdict.NOT_APPLICABLE):
+    never = [a for a in answers if a.verdict is Verdict.NOT_APPLICABLE]
+    if never:
         page.gap()
+    for answer in never:
         word = paint(verdict_name(answer.verdict), answer.verdict, colour)
         page.add(f"{word}  {answer.notation}  to {answer.subject.label}: {sentence(answer.reason)}", 0, 2)
     return page.text()
@@ -104,9 +108,11 @@ def _answer(page: Page, answer: Judgement) -> None:
         _proof(page, "Proof against", answer.counter_proof)
     for challenge in answer.challenges:
         _proof(page, "Challenge", challenge)
+    steps = answer.proof.steps if answer.proof is not None else ()
+    taken = {step.text: number for number, step in enumerate(steps, 1) if step.kind is StepKind.ASSUMPTION}
     for name, lines in (
-        ("assumed", _assumed(answer.assumptions)),
-        ("missing", [line for line in answer.missing if not line.startswith("wanted: ")]),
+        ("assumed", _joined([line for line in answer.assumptions if line not in taken])),
+        ("missing", _missing(answer.missing, taken)),
         ("lead", [f"{lead.text}: {lead.why}" for lead in answer.leads]),
     ):
         for line in lines:
@@ -123,7 +129,17 @@ def _text(step: Step) -> str:
     return f"{step.text.partition(' (')[0]} ({Place(document, inside).path})"
 
 
-def _assumed(lines: Sequence[str]) -> list[str]:
+def _missing(lines: Sequence[str], taken: Mapping[str, int]) -> list[str]:
+    """Say what is missing; what a step of the proof assumes, by the step's number."""
+    told = [line for line in lines if not line.startswith("wanted: ") and line.removeprefix(ASSUMED) not in taken]
+    numbers = [str(taken[line.removeprefix(ASSUMED)]) for line in lines if line.removeprefix(ASSUMED) in taken]
+    if not numbers:
+        return told
+    which = f"step {numbers[0]} assumes" if len(numbers) == 1 else f"steps {', '.join(numbers)} assume"
+    return [*told, f"evidence of what {which}"]
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
     """Join what begins alike ("exemption not claimed: ...")."""
     heads: dict[str, list[str]] = {}
     for line in lines:
