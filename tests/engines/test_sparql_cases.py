@@ -78,8 +78,8 @@ def test_every_query_has_a_case_with_rows() -> None:
 
 
 def test_a_case_can_fail() -> None:
-    """Other data, other rows: the comparison is of rows, not of their number."""
+    """Other data, other rows; the row of one sort goes: too little of it says nothing of all sorts."""
     query, data, _, expected = _case("does-this-claim-satisfy-that-rule")
     changed = _oxigraph(data.replace("comity:value 12.0", "comity:value 2.0")).query(query)
-    assert len(changed.rows) == len(expected)
+    assert len(changed.rows) == len(expected) - 1
     assert [[_text(t.value if t else None) for t in row] for row in changed.rows] != expected
