@@ -8,15 +8,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Comity needs Python 3.11 or newer: make PYTHON=/path/to/python")'
-	$(PYTHON) -m venv .venv
+	@echo 'Setting up .venv ...'
+	@$(PYTHON) -m venv .venv
 	@touch $@
 
 .venv/.runtime: .venv/.made pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 .venv/.dev: .venv/.made pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ .venv/.runtime
 
 EXAMPLE := examples/ev-battery

@@ -45,7 +45,6 @@ Shopkeeper (2)
 
   SATISFIED  1 rule: good-1
   UPCOMING  from 2027-01-01 (would be: 1 failed): later-1
-  NOT APPLICABLE  1 rule (Jar of honey 1)
   Note: Jars are not weighed.
 
 Claims against what they cite: 1 insufficient assurance (shown without --market).
@@ -342,6 +341,24 @@ def test_a_challenge_to_a_satisfied_rule_is_seen(
     proof, against = prove("18", "a.json", Assurance.THIRD_PARTY), prove("20", "b.json", Assurance.SELF, Fact.NOT_ALL)
     text = tell(make("x", Verdict.SATISFIED, proof=proof, challenges=(against,)))
     assert "Somebody says otherwise of x, and it does not count (-v)." in text
+
+
+def test_those_for_whom_the_same_is_said_are_named_together(
+    report: Report, make: Callable[..., Judgement], prove: Callable[..., Proof]
+) -> None:
+    def vouched(name: str) -> Proof:
+        proof = prove("17", f"{name}.json", Assurance.THIRD_PARTY)
+        steps = (
+            replace(s, text=f"{name} is listed by Hive 1") if s.kind is StepKind.ASSURANCE else s for s in proof.steps
+        )
+        return replace(proof, steps=tuple(steps))
+
+    issuers = tuple(Document(f"{n}.json", n, DocumentKind.DCC, issuer=Party(f"did:web:{n}", n)) for n in ("Ann", "Bo"))
+    judged = tuple(make(n, Verdict.SATISFIED, proof=vouched(n)) for n in ("Ann", "Bo"))
+    both = as_table(replace(report, documents=issuers, requirements=judged))
+    assert "Whose word: Ann, Bo: listed by Hive 1 (third party)." in both
+    one = as_table(replace(report, documents=issuers, requirements=judged[:1]))
+    assert "Whose word: Ann is listed by Hive 1 (third party)." in one
 
 
 def test_what_is_assumed_is_told_once_and_by_how_it_begins(

@@ -10,7 +10,7 @@ from comity.model.scales import Assurance, Verdict
 from comity.model.verdicts import Judgement, MarketReport, Report
 from comity.report.folded import named, would
 from comity.report.gaps import capital
-from comity.report.grounds import opposition, sources
+from comity.report.grounds import Source, opposition, sources
 from comity.report.page import Page
 from comity.report.whose import Voices
 from comity.report.words import GAPS, SHOWN, WIDTH, basis_name, counted, listed, sentence, squeeze, verdict_name
@@ -40,7 +40,7 @@ def add_shown(page: Page, judged: Sequence[Judgement]) -> None:
 
 
 def add_later(page: Page, judged: Sequence[Judgement]) -> None:
-    """Add what applies later, by day, and count what never does."""
+    """Add what applies later, by day."""
     days: dict[str, list[Judgement]] = {}
     for one in sorted((j for j in judged if j.verdict is Verdict.UPCOMING), key=lambda j: j.applies_from or "~"):
         days.setdefault(one.applies_from or "", []).append(one)
@@ -51,10 +51,6 @@ def add_later(page: Page, judged: Sequence[Judgement]) -> None:
     left = sum(len(rules) for rules in list(days.values())[MOST_DAYS:])
     if left:
         page.verdict("UPCOMING", f"{counted(left, 'rule')} later still (-v)", Verdict.UPCOMING)
-    never = Counter(j.subject.label for j in judged if j.verdict is Verdict.NOT_APPLICABLE)
-    if never:
-        each = listed([f"{label} {count}" for label, count in never.items()], MOST_SUBJECTS)
-        page.verdict("NOT APPLICABLE", counted(sum(never.values()), "rule") + f" ({each})", Verdict.NOT_APPLICABLE)
 
 
 def add_beside(page: Page, report: Report, markets: Sequence[MarketReport], *, open_: bool) -> None:
@@ -89,12 +85,25 @@ def add_voices(page: Page, proofs: Iterable[Proof | None], voices: Voices) -> No
     claims = [s for s in found if s.kind is StepKind.CLAIM and s.assurance == Assurance.SELF.token]
     others = [s for s in found if s.kind is not StepKind.CLAIM or s.assurance != Assurance.SELF.token]
     told = {voices.name(s) for s in others if s.assurance == Assurance.SELF.token}
-    lines = list(dict.fromkeys(s.text for s in others))
+    lines = _joined(others, voices)
     own = {voices.name(s): s.text for s in claims if not voices.name(s) or voices.name(s) not in told}
     lines += [f"{name} for itself (self-declared)" if name else text for name, text in own.items()]
     more = [f"and {len(lines) - MOST_VOICES} more (-v)"] if len(lines) > MOST_VOICES else []
     if lines:
         page.add(sentence(f"Whose word: {'; '.join([*lines[:MOST_VOICES], *more])}"), 0, 2)
+
+
+def _joined(found: Iterable[Source], voices: Voices) -> list[str]:
+    """Say who vouches for whom; of several for whom the same is said, once: "Ann, Bo: accredited by Cy"."""
+    said: dict[str, dict[str, str]] = {}
+    for source in found:
+        name, text = voices.name(source), source.text
+        own = name and text.startswith(name)
+        rest = text.removeprefix(name).lstrip(": ").removeprefix("is ") if own else text
+        said.setdefault(rest, {})[name if own else ""] = text
+    return [
+        f"{', '.join(names)}: {rest}" if len(names) > 1 else next(iter(names.values())) for rest, names in said.items()
+    ]
 
 
 def _assumed(told: Sequence[Judgement]) -> str:
