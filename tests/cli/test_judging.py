@@ -68,7 +68,9 @@ def test_verbose_is_no_way_to_write_data(passport: Path) -> None:
     assert "--format json leaves nothing out" in result.stderr
 
 
-def test_the_story_of_the_demo_fits_on_three_screens(root: Path, battery: Path) -> None:
+def test_the_story_of_the_demo_fits_on_three_screens(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    battery = Path("examples/ev-battery")
     story = (battery, *ON, "--case", battery / "case.toml", "--trust", battery / "trust.toml")
     table, answer = run("check", *story, "--market", "eu").stdout, run("ask", "eu-batt-art8-2-co", *story).stdout
     assert len(table.splitlines()) + len(answer.splitlines()) <= 122
