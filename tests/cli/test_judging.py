@@ -65,7 +65,7 @@ def test_verbose_is_the_long_form_and_tells_more(battery: Path) -> None:
 def test_verbose_is_no_way_to_write_data(passport: Path) -> None:
     result = run("check", passport, *ON, "-v", "--format", "json")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "--format json leaves nothing out" in result.stderr
+    assert "it cannot stand beside --format json" in result.stderr
 
 
 def test_the_story_of_the_demo_fits_on_three_screens(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

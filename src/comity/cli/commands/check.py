@@ -32,7 +32,7 @@ def check(
     from comity.cli import run
 
     if verbose and form not in (None, "table", "long"):
-        raise click.UsageError(f"--verbose is for people, and --format {form} leaves nothing out; give one of them")
+        raise click.UsageError(f"--verbose is short for --format long; it cannot stand beside --format {form}")
     chosen = payload.choose("long" if verbose else form, output, reports.EXTENSIONS, "table")
     if engine == "shacl" and not question.markets:
         raise click.UsageError("--engine shacl needs a --market: there are shapes for requirements only")
