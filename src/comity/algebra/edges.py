@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 
 from comity.algebra.relation import converse
 from comity.model.mappings import Relation, Row
@@ -102,8 +103,9 @@ def edges(rows: Iterable[Row], on: date) -> tuple[Edge, ...]:
     found: list[Edge] = []
     for (a, b), by_id in pairs.items():
         ordered = [by_id[i] for i in sorted(by_id)]
-        found += _between(a, b, ordered)
-        found += _between(b, a, ordered)
+        between = _alone if len(ordered) == 1 else _between
+        found += between(a, b, ordered)
+        found += between(b, a, ordered)
     return tuple(sorted(found, key=lambda e: (e.source, e.target, e.travel.value, -e.authority, len(e.rows))))
 
 
@@ -113,6 +115,17 @@ def by_source(found: Iterable[Edge]) -> Mapping[str, Sequence[Edge]]:
     for edge in found:
         index[edge.source].append(edge)
     return index
+
+
+def _alone(source: str, target: str, rows: Sequence[Row]) -> list[Edge]:
+    """Make the edges of a row that is the only one on its pair, as most are."""
+    mask = _intersection(source, rows)
+    return [Edge(source, target, travel, mask, rows[0].authority, tuple(rows)) for travel in _ways(mask)]
+
+
+@cache
+def _ways(mask: Relation) -> tuple[Travel, ...]:
+    return tuple(travel for travel in Travel if travel.allowed(mask))
 
 
 def _between(source: str, target: str, rows: Sequence[Row]) -> list[Edge]:

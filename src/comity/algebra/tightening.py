@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from comity.algebra.network import Statement, TooManyError
@@ -13,8 +14,16 @@ from comity.model.mappings import Relation
 
 ANY: Final = int(Relation.ANYTHING)
 DISJOINT: Final = int(Relation.DR)
-_CONVERSE: Final = [int(converse(Relation(mask))) for mask in range(32)]
-_COMPOSE: Final = [[int(compose(Relation(one), Relation(other))) for other in range(32)] for one in range(32)]
+
+
+@cache
+def _converses() -> list[int]:
+    return [int(converse(Relation(mask))) for mask in range(32)]
+
+
+@cache
+def _compositions() -> list[list[int]]:
+    return [[int(compose(Relation(one), Relation(other))) for other in range(32)] for one in range(32)]
 
 
 @dataclass(slots=True)
@@ -54,6 +63,7 @@ class _Masks:
         self.waiting: deque[tuple[str, str]] = deque()
         self.sound = True
         self.work = work
+        self.converse, self.compose = _converses(), _compositions()
 
     def put(self, a: str, b: str, mask: int) -> None:
         if a == b:
@@ -64,7 +74,7 @@ class _Masks:
         new = old & mask
         if new != old:
             row[b] = new
-            self.masks.setdefault(b, {})[a] = _CONVERSE[new]
+            self.masks.setdefault(b, {})[a] = self.converse[new]
             self.waiting.append((a, b))
             self.sound &= bool(new)
 
@@ -73,7 +83,7 @@ class _Masks:
         while self.waiting and self.sound:
             a, b = self.waiting.popleft()
             for one, other in ((a, b), (b, a)):
-                table = _COMPOSE[self.masks[one][other]]
+                table = self.compose[self.masks[one][other]]
                 for third, mask in list(self.masks[other].items()):
                     self.work.left -= 1
                     if third != one and table[mask] != ANY:

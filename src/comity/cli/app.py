@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-import traceback
+from collections.abc import Iterable, Iterator, MutableMapping
+from importlib import import_module
 
 import click
 
 from comity import __version__
 from comity.cli.base import Group
-from comity.cli.commands.ask import ask
-from comity.cli.commands.check import check
-from comity.cli.commands.evidence import evidence
-from comity.cli.commands.explain import explain
-from comity.cli.commands.mappings import mappings
-from comity.cli.commands.markets import markets
-from comity.cli.commands.push import push
-from comity.cli.commands.query import query
-from comity.cli.commands.schema import schema
-from comity.cli.commands.schemes import schemes
-from comity.cli.commands.verify import verify
 from comity.cli.exits import Exit
 
 BUG = "This is a bug of Comity, and no answer about your documents. Please report it with the lines above."
 
+OBJECTS = 100_000
+"""New objects after which cycles are looked for: a command makes many, and ends before most could be freed."""
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+NAMES = ("ask", "check", "evidence", "explain", "mappings", "markets", "push", "query", "schema", "schemes", "verify")
+"""The commands; each is an object of its name in a module of its name, imported when it is asked for."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when it is first needed: a command starts without all the others."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._loaded: dict[str, click.Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._loaded[name]
+        if command is None:
+            command = self._loaded[name] = getattr(import_module(f"comity.cli.commands.{name}"), name)
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaded)
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+
+@click.group(
+    cls=Group,
+    commands=Commands(NAMES),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="comity", message="%(prog)s %(version)s")
 def comity() -> None:
     """Does this claim satisfy that rule? Comity answers with a proof.
@@ -34,15 +60,14 @@ def comity() -> None:
     """
 
 
-for command in (ask, check, evidence, explain, mappings, markets, push, query, schema, schemes, verify):
-    comity.add_command(command)
-
-
 def main() -> None:
     """Run the command line; a fault of the program itself exits with 2, never with a verdict's code."""
+    gc.set_threshold(OBJECTS)
     try:
         comity()
     except Exception:
+        import traceback
+
         traceback.print_exc()
         click.echo(BUG, err=True)
         sys.exit(Exit.REFUSED)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from comity.cli import sets
 from comity.cli.base import Refused
 from comity.cli.exits import Exit
 from comity.model.mappings import Row
@@ -57,6 +56,7 @@ def prepare(files: Iterable[str], sources: Iterable[str], on: date) -> Prepared:
     :raises UnknownNameError: for a source that no row names.
     """
     from comity.authoring.closing import closing, named
+    from comity.cli import sets
     from comity.knowledge import bulk
 
     rows = bulk.read(sets.texts(files), on)

@@ -67,6 +67,8 @@ def spelled(name: str) -> Mapping[str, str]:
     return {r["code"].strip().casefold(): r["code"].strip() for r in _rows("codes.csv") if r["list"] == name}
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
     text = (files("comity") / "data" / "ontology" / "tables" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+    header, *rows = csv.reader(io.StringIO(text))
+    return tuple(dict(zip(header, row, strict=False)) for row in rows if row)
