@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint fresh generate package clean
+.PHONY: demo test fuzz lint fresh generate package clean
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Comity needs Python 3.11 or newer: make PYTHON=/path/to/python")'
@@ -34,6 +34,9 @@ demo: .venv/.runtime ## the gaps of an example, then one rule with its proof
 
 test: .venv/.dev ## run the tests
 	$(BIN)/python -m pytest -q -n auto < /dev/null
+
+fuzz: .venv/.dev ## try 20,000 random worlds and publish what they show in docs/soundness.md
+	$(BIN)/python -m tests.worlds.fuzz --worlds 20000 --page docs/soundness.md < /dev/null
 
 lint: .venv/.dev ## ruff, mypy, import contracts, words of a sector, order of Turtle
 	$(BIN)/ruff check .

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import pytest
+from tests.worlds import fuzz
 from tests.worlds.chances import TINY
 from tests.worlds.generator import world
 from tests.worlds.soundness import Held, Trial, stirred, summed
@@ -95,3 +97,13 @@ def test_the_referee_sees_labels_that_flatter(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(propagate, "combine", flattering)
     assert wrong(range(200))
+
+
+def test_the_page_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A small run of ``make fuzz``, which publishes what it counts."""
+    page = tmp_path / "soundness.md"
+    assert fuzz.main(["--worlds", "20", "--page", str(page)]) == 0
+    assert capsys.readouterr().out == "106 trials of worlds, 0 disagree\n"
+    rows = [line for line in page.read_text("utf-8").splitlines() if line.startswith("| small")]
+    assert [row.split(" | ")[2] for row in rows] == ["OWL RL and SHACL", "SPARQL", "SQL"]
+    assert {row.rsplit("|", 2)[1].strip() for row in rows} == {"0"}
