@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import compress
 from operator import eq
@@ -21,6 +21,7 @@ from comity.formats.sssom import SssomRow, Stream, expand
 from comity.knowledge.cells import Column
 from comity.knowledge.problems import Problems
 from comity.knowledge.rows import Reader, Texts, has_columns
+from comity.model.classes import dataclass
 from comity.model.mappings import Relation, Row
 from comity.model.memory import uncollected
 from comity.model.places import Finding, Place, Severity

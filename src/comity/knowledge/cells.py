@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Generic, TypeVar
 
 from comity.formats.sssom import SssomFile, SssomRow, expand
 from comity.knowledge.problems import Problems
 from comity.knowledge.slots import PREFIXES
+from comity.model.classes import dataclass
 from comity.model.places import Place
 
 Meant = TypeVar("Meant")

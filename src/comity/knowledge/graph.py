@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from comity.formats.turtle import RDF_TYPE, Literal, TurtleFile
 from comity.knowledge.problems import Problems
 from comity.knowledge.records import Record, short
 from comity.knowledge.vocabulary import LABEL, NS
+from comity.model.classes import dataclass
 
 READ = frozenset(
     (
@@ -35,6 +36,9 @@ READ = frozenset(
         "CaseFact",
         "MarketNote",
         "Recognition",
+        "EarlierStart",
+        "LegalEffect",
+        "Doubt",
     )
 )
 """The types that become domain objects; others are vocabulary, roles, topics."""
@@ -77,6 +81,13 @@ class Graph:
         tail = iri.rpartition("/")[2]
         record.fault("dangling", predicate, f"{short(predicate)} names <{iri}>, which is no {what}.", fix, tail)
         return False
+
+    def named(self, record: Record, predicate: str, what: str = "thing that some file describes") -> tuple[str, ...]:
+        """Return the IRIs that a property names, as far as any file describes them.
+
+        :param what: the sort of thing, for the message about one that is not described.
+        """
+        return tuple(iri for iri in record.iris(predicate) if self.known(record, predicate, iri, None, what))
 
     def finish(self) -> None:
         """Report properties that nobody read."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from comity.formats import sssom, turtle
 from comity.knowledge import tables
 from comity.knowledge.conditions import read_conditions, read_facts
+from comity.knowledge.effects import read_doubts, read_effects
 from comity.knowledge.graph import Graph, gather
 from comity.knowledge.joints import joint_groups
 from comity.knowledge.markets import Known, read_acts, read_exemptions, read_markets, read_recognitions
@@ -19,6 +19,7 @@ from comity.knowledge.schemes import Schemes, read_schemes
 from comity.knowledge.sources import Source, digest, package_sources, user_sources
 from comity.knowledge.tables import Cells, Names
 from comity.knowledge.vocabulary import HEADER, NS, OWL
+from comity.model.classes import dataclass
 from comity.model.criteria import JointCoverage
 from comity.model.errors import UnreadableError
 from comity.model.knowledge import Alias, Knowledge
@@ -57,6 +58,7 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
     exemptions = read_exemptions(graph, known)
     markets = read_markets(graph, known, exemptions)
     recognitions = read_recognitions(graph, schemes.versions)
+    effects, doubts = read_effects(graph, schemes.criteria), read_doubts(graph)
     graph.finish()
     names = Names(schemes.by_notation, facts, schemes.metrics, schemes.dimensions, schemes.qualifiers)
     aliases = tables.read_aliases(_cells(sources, "aliases.csv", problems), names)
@@ -86,6 +88,8 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
         derivations=tables.read_derivations(_cells(sources, "fact-derivations.csv", problems), names),
         attribute_metrics=tables.read_attribute_metrics(_cells(sources, "attribute-metrics.csv", problems), names),
         recognitions=recognitions,
+        effects=effects,
+        doubts=doubts,
         by_notation=schemes.by_notation,
         codes=tables.read_codes(_cells(sources, "codes.csv", problems)),
         findings=problems.ordered(),

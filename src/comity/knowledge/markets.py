@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from comity.knowledge.conditions import check_fact
 from comity.knowledge.graph import Graph
 from comity.knowledge.records import Record
-from comity.knowledge.schemes import basis, notation
+from comity.knowledge.schemes import basis, confidence, notation
 from comity.knowledge.vocabulary import LABEL, NS, fold, token
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion
 from comity.model.requirements import (
     Act,
     CaseFact,
     Condition,
+    EarlierStart,
     Exemption,
     FloatingDate,
     Market,
@@ -40,9 +41,21 @@ class Known:
     acts: Mapping[str, Act]
 
 
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Starts that have a node of their own."""
+
+    floating: Mapping[str, FloatingDate]
+    earlier: Mapping[str, EarlierStart]
+
+
 def read_acts(graph: Graph) -> Mapping[str, Act]:
     """Return the acts that dates wait for, by IRI."""
-    return {r.iri: Act(r.iri, r.text(LABEL, required=True), r.day(NS + "adoptedOn")) for r in graph.of("Act")}
+    return {r.iri: _act(r) for r in graph.of("Act")}
+
+
+def _act(record: Record) -> Act:
+    return Act(record.iri, record.text(LABEL, required=True), record.day(NS + "adoptedOn"), record.text(NS + "state"))
 
 
 def read_exemptions(graph: Graph, known: Known) -> Mapping[str, Exemption]:
@@ -59,7 +72,10 @@ def read_exemptions(graph: Graph, known: Known) -> Mapping[str, Exemption]:
 
 def read_markets(graph: Graph, known: Known, exemptions: Mapping[str, Exemption]) -> Mapping[str, Market]:
     """Return the markets by notation, each with its requirements in order of notation."""
-    dates = {r.iri: _floating(graph, r, known.acts) for r in graph.of("FloatingDate")}
+    dates = Dates(
+        {r.iri: _floating(graph, r, known.acts) for r in graph.of("FloatingDate")},
+        {r.iri: one for r in graph.of("EarlierStart") if (one := _earlier(graph, r, known.acts))},
+    )
     requirements = [_requirement(graph, r, known, exemptions, dates) for r in graph.of("Requirement")]
     notes = [(r, r.iri_of(NS + "market", required=True), _note(graph, r, known)) for r in graph.of("MarketNote")]
     iris = {record.iri: record for record in graph.of("Market")}
@@ -102,7 +118,7 @@ def _requirement(
     record: Record,
     known: Known,
     exemptions: Mapping[str, Exemption],
-    dates: Mapping[str, FloatingDate],
+    dates: Dates,
 ) -> Requirement:
     iri = record.iri_of(NS + "criterion", required=True)
     if iri:
@@ -129,7 +145,7 @@ def _requirement(
         unit_parts=record.texts(NS + "unitPart") or (criterion.unit_parts if criterion else ()),
         conditions=_named(graph, record, "condition", known.conditions),
         exemptions=_named(graph, record, "exemption", exemptions),
-        starts=_start(graph, record, dates),
+        starts=_start(graph, record, dates.floating),
         ends=record.day(NS + "appliesUntil"),
         event=event,
         role=role,
@@ -137,6 +153,11 @@ def _requirement(
         evidence=record.texts(NS + "acceptedEvidence"),
         doubts=record.texts(NS + "doubt"),
         file=record.file.name,
+        earlier_starts=_earlier_starts(graph, record, dates.earlier),
+        deadlines=record.texts(NS + "deadline"),
+        penalties=_named(graph, record, "penalty", known.criteria),
+        notes=record.texts(NS + "verificationNote"),
+        confidence=confidence(record),
     )
 
 
@@ -161,6 +182,22 @@ def _floating(graph: Graph, record: Record, acts: Mapping[str, Act]) -> Floating
         graph.known(record, NS + "afterAct", act, acts, "act")
     months = record.read(NS + "offset", _months, 0, required=True)
     return FloatingDate(record.iri, act, months, record.day(NS + "fixedDate"))
+
+
+def _earlier(graph: Graph, record: Record, acts: Mapping[str, Act]) -> EarlierStart | None:
+    day, until = record.day(NS + "date"), record.day(NS + "until")
+    act = record.iri_of(NS + "changedBy", required=True)
+    if act:
+        graph.known(record, NS + "changedBy", act, acts, "act")
+    for name, stated in (("date", day), ("until", until)):
+        if stated is None and not record.texts(NS + name):
+            record.fault("missing-property", "", f"it has no comity:{name}.", f"Add comity:{name} to it.")
+    return EarlierStart(record.iri, day, until, act) if day and until else None
+
+
+def _earlier_starts(graph: Graph, record: Record, among: Mapping[str, EarlierStart]) -> tuple[EarlierStart, ...]:
+    known = [among[iri] for iri in _named(graph, record, "earlierStart", among)]
+    return tuple(sorted(known, key=lambda earlier: earlier.until))
 
 
 def _months(text: str) -> int:

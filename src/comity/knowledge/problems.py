@@ -7,8 +7,9 @@ prints that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from comity.model.classes import dataclass
 from comity.model.errors import KnowledgeError
 from comity.model.places import Finding, Place, Severity
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
@@ -16,6 +16,7 @@ from typing import TypeVar
 from comity.formats.turtle import RDF_TYPE, Literal, Term, TurtleFile
 from comity.knowledge.problems import Problems
 from comity.knowledge.vocabulary import LABEL, NS, Rank, Word, rank, word
+from comity.model.classes import dataclass
 from comity.model.places import Place
 
 Meant = TypeVar("Meant")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from operator import itemgetter
 
@@ -14,6 +14,7 @@ from comity.knowledge.problems import Problems
 from comity.knowledge.records import short
 from comity.knowledge.slots import COLUMNS, CONFIRMED, PREDICATES, REQUIRED
 from comity.knowledge.vocabulary import NS, rank, word
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.mappings import Relation, Row
 from comity.model.memory import uncollected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from comity import units
 from comity.knowledge.graph import Graph
@@ -17,10 +16,12 @@ from comity.knowledge.vocabulary import (
     SOURCE,
     UNITLESS,
     comparator,
+    deontic,
     fold,
     rank,
     word,
 )
+from comity.model.classes import dataclass
 from comity.model.criteria import (
     AnyOf,
     Criterion,
@@ -33,7 +34,7 @@ from comity.model.criteria import (
     SchemeVersion,
 )
 from comity.model.errors import UnknownNameError
-from comity.model.scales import Authority, Basis, Comparator, Kind, Level, Lift, ThresholdRole
+from comity.model.scales import Authority, Basis, Comparator, Confidence, Deontic, Kind, Level, Lift, ThresholdRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def read_schemes(graph: Graph) -> Schemes:
     qualifiers = {r.iri: _qualifier(r) for r in graph.of("QualifierValue")}
     _check_qualifiers(graph, dimensions, qualifiers)
     limits = {r.iri: _limit(graph, r, metrics, qualifiers) for r in graph.of("Limit")}
-    versions = {r.iri: _version(r) for r in graph.of("SchemeVersion")}
+    versions = {r.iri: _version(graph, r) for r in graph.of("SchemeVersion")}
     criteria = {r.iri: _criterion(graph, r, versions, limits) for r in graph.of("Criterion")}
     for record in graph.of("SchemeVersion"):
         root = versions[record.iri].root
@@ -88,6 +89,11 @@ def notation(record: Record) -> str:
 def basis(record: Record) -> Basis:
     """Read how a record was checked."""
     return record.choice(NS + "basis", Basis, Basis.NOT_VERIFIED)
+
+
+def confidence(record: Record) -> Confidence | None:
+    """Read how far a record is trusted by whoever made it; ``None`` for not said."""
+    return record.read(NS + "confidence", _confidence, None)
 
 
 def read_unit(record: Record) -> str | None:
@@ -162,14 +168,22 @@ def _limit(graph: Graph, record: Record, metrics: Mapping[str, Metric], values: 
         record.fault("value-without-unit", NS + "value", "its value has no unit.", fix)
     if value is not None and comparison is None and role is not ThresholdRole.DECLARE:
         record.fault("missing-property", NS + "value", "its value has no comity:comparator.", "Add one.")
-    return Limit(record.iri, metric, role, comparison, value, unit, qualifiers)
+    return Limit(record.iri, metric, role, comparison, value, unit, qualifiers, record.text(NS + "startEvent"))
 
 
 def _comparator(text: str) -> Comparator | None:
     return comparator(text)
 
 
-def _version(record: Record) -> SchemeVersion:
+def _deontic(text: str) -> Deontic | None:
+    return deontic(text)
+
+
+def _confidence(text: str) -> Confidence | None:
+    return rank(text, Confidence)
+
+
+def _version(graph: Graph, record: Record) -> SchemeVersion:
     return SchemeVersion(
         iri=record.iri,
         notation=notation(record),
@@ -186,6 +200,13 @@ def _version(record: Record) -> SchemeVersion:
         bodies=record.texts(NS + "listsBody"),
         jurisdiction=record.text(NS + "jurisdiction") or None,
         file=record.file.name,
+        consolidation_read=record.text(NS + "consolidationRead"),
+        consolidations_known=record.texts(NS + "consolidationKnown"),
+        amended_by=graph.named(record, NS + "amendedBy", "act that some file describes"),
+        superseded_by=graph.named(record, NS + "supersededBy"),
+        state=record.text(NS + "state"),
+        notes=record.texts(NS + "verificationNote"),
+        confidence=confidence(record),
     )
 
 
@@ -217,6 +238,12 @@ def _criterion(
         topics=record.iris(NS + "topic"),
         doubts=record.texts(NS + "doubt"),
         file=record.file.name,
+        deontic=record.read(NS + "deonticType", _deontic, None),
+        actors=graph.named(record, NS + "actor", "role that some file describes"),
+        tightened_by=graph.named(record, NS + "tightenedBy", "criterion that some file describes"),
+        superseded_by=graph.named(record, NS + "supersededBy"),
+        notes=record.texts(NS + "verificationNote"),
+        confidence=confidence(record),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
 
 from comity.knowledge.problems import Problems
 from comity.knowledge.tables import TABLES
+from comity.model.classes import dataclass
 from comity.model.places import Place
 
 PACKAGE_FOLDERS = ("ontology", "mappings")

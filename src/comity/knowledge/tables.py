@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from comity.knowledge.problems import Problems
 from comity.knowledge.records import truth
 from comity.knowledge.vocabulary import fold
+from comity.model.classes import dataclass
 from comity.model.criteria import Dimension, Metric, QualifierValue
 from comity.model.knowledge import Alias, AttributeMetric, Derivation, MetricRule, QualifierDefault
 from comity.model.places import Place

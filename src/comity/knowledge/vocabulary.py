@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from comity.model.scales import Comparator, Scale
+from comity.model.scales import Comparator, Deontic, Scale
 
 NS = "https://w3id.org/comity/ns#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -54,6 +54,17 @@ def word(text: str, words: type[Word]) -> Word:
         return words(token(text))
     except ValueError:
         raise ValueError(_allowed(text, [w.value for w in words])) from None
+
+
+def deontic(text: str) -> Deontic:
+    """Read what a provision does: ``comity:sanctionRule``, as ``comity:sanction`` would name a property.
+
+    :raises ValueError: naming what is allowed.
+
+    >>> deontic("comity:sanctionRule").value, deontic("comity:scopeDefinition").value
+    ('sanction', 'scope-definition')
+    """
+    return word(text.removesuffix("Rule"), Deontic)
 
 
 def rank(text: str, scale: type[Rank]) -> Rank:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
-from comity.model.scales import Authority, Basis, Comparator, Kind, Level, Lift, ThresholdRole
+from comity.model.classes import dataclass
+from comity.model.scales import Authority, Basis, Comparator, Confidence, Deontic, Kind, Level, Lift, ThresholdRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Limit:
     :param value: exact; ``None`` for a declaration, or a limit that the law has not set yet.
     :param unit: QUDT unit IRI, ``None`` when the value is a pure number or not set.
     :param qualifiers: dimension IRI to the IRI of the qualifier value that the text demands.
+    :param start_event: the event at which the clock of a retention period starts, in words; empty for none.
     """
 
     iri: str
@@ -27,6 +29,7 @@ class Limit:
     value: Fraction | None = None
     unit: str | None = None
     qualifiers: Mapping[str, str] = field(default_factory=dict)
+    start_event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Criterion:
     :param version: IRI of the scheme version that it belongs to.
     :param unit_parts: names of the parts of a compound unit, such as ``model``, ``plant``, ``year``.
     :param doubts: what is doubtful about the record, in sentences.
+    :param deontic: what the provision does; ``None`` for what is no law.
+    :param actors: IRIs of the roles that must act, where no requirement says so.
+    :param tightened_by: IRIs of criteria that ask for more of the same later, without repealing this one.
+    :param superseded_by: IRIs of what took its place.
+    :param notes: what is to be known of how the record was checked, beyond its basis.
+    :param confidence: how far the record is trusted by whoever made it; ``None`` for not said.
     """
 
     iri: str
@@ -54,6 +63,17 @@ class Criterion:
     topics: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     file: str = ""
+    deontic: Deontic | None = None
+    actors: tuple[str, ...] = ()
+    tightened_by: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    confidence: Confidence | None = None
+
+    @property
+    def unverified(self) -> bool:
+        """Whether nothing is satisfied on the record's word alone: not verified, or of low confidence."""
+        return self.basis is Basis.NOT_VERIFIED or self.confidence is Confidence.LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,11 @@ class SchemeVersion:
     :param root: IRI of the criterion "conforms to the whole of it".
     :param stewards: identifiers of those who may sign rows for it.
     :param bodies: identifiers of the assessment bodies that it lists.
+    :param consolidation_read: the consolidated text of an act that was read.
+    :param consolidations_known: newer ones that are known and were not read.
+    :param amended_by: IRIs of acts that changed it.
+    :param superseded_by: IRIs of what took its place.
+    :param state: where it stands, such as ``lapsed`` or ``draft``; empty for not said.
     """
 
     iri: str
@@ -83,6 +108,13 @@ class SchemeVersion:
     bodies: tuple[str, ...] = ()
     jurisdiction: str | None = None
     file: str = ""
+    consolidation_read: str = ""
+    consolidations_known: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    state: str = ""
+    notes: tuple[str, ...] = ()
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

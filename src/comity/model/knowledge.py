@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from comity.model.classes import dataclass
 from comity.model.criteria import (
     AnyOf,
     Criterion,
@@ -18,7 +19,16 @@ from comity.model.criteria import (
 )
 from comity.model.mappings import Row
 from comity.model.places import Finding
-from comity.model.requirements import Act, CaseFact, Condition, Exemption, Market, Recognition
+from comity.model.requirements import (
+    Act,
+    CaseFact,
+    Condition,
+    Doubt,
+    Exemption,
+    LegalEffect,
+    Market,
+    Recognition,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +157,8 @@ class Knowledge:
     attribute_metrics: tuple[AttributeMetric, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     """IRI to label of what is only named: roles, topics"""
+    effects: tuple[LegalEffect, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def markets_by_iri(self) -> Mapping[str, Market]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag
 
+from comity.model.classes import dataclass
 from comity.model.places import Place
 from comity.model.scales import Authority, Basis
 

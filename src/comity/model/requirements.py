@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from comity.model.scales import Assurance, Authority, Basis, Level
+from comity.model.classes import dataclass
+from comity.model.scales import Assurance, Authority, Basis, Confidence, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,13 @@ class Act:
     """A legal act that a floating date waits for.
 
     :param adopted_on: ``None`` when it was not adopted on the day the knowledge was checked.
+    :param state: where it stands, in words; empty for not said.
     """
 
     iri: str
     label: str
     adopted_on: date | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,20 @@ class FloatingDate:
     act: str
     months: int
     fixed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStart:
+    """A day from which a requirement applied before an act changed it.
+
+    :param until: the first day on which the act that changed it counts.
+    :param changed_by: IRI of that act.
+    """
+
+    iri: str
+    day: date
+    until: date
+    changed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,11 @@ class Requirement:
     :param role: IRI of the role that every assessment must have, if any.
     :param ranges_over: the link by which it ranges over other parties (``sources-from``), if any.
     :param evidence: what the text accepts as evidence, in words.
+    :param earlier_starts: by the day until which each counts.
+    :param deadlines: by when, or how often, the duty is to be met, in words.
+    :param penalties: IRIs of the criteria that say what follows when it is not met.
+    :param notes: what is to be known of how the record was checked, beyond its basis.
+    :param confidence: how far the record is trusted by whoever made it; ``None`` for not said.
     """
 
     iri: str
@@ -139,6 +160,16 @@ class Requirement:
     evidence: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     file: str = ""
+    earlier_starts: tuple[EarlierStart, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    penalties: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    confidence: Confidence | None = None
+
+    @property
+    def unverified(self) -> bool:
+        """Whether nothing is satisfied on the record's word alone: not verified, or of low confidence."""
+        return self.basis is Basis.NOT_VERIFIED or self.confidence is Confidence.LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +217,49 @@ class Recognition:
     valid_until: date | None
     leaves: tuple[str, ...]
     basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class LegalEffect:
+    """What a law makes of evidence or of conformity without naming a scheme.
+
+    :param mode: in which way, such as ``presumption-of-conformity``.
+    :param applies_to: IRIs of the criteria that it is about.
+    :param state: where it stands, such as ``none found``; empty for not said.
+    :param leaves: what stays with the operator, in sentences.
+    """
+
+    iri: str
+    label: str
+    provision: str
+    mode: str
+    text: str = ""
+    instrument: str = ""
+    applies_to: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    state: str = ""
+    leaves: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    basis: Basis = Basis.NOT_VERIFIED
+    valid_from: date | None = None
+    valid_until: date | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in the knowledge that is to be checked.
+
+    :param reason: why it is doubtful.
+    :param check: what to look at to settle it.
+    :param bears_on: IRIs of what it is about: criteria, versions, acts, requirements.
+    """
+
+    iri: str
+    notation: str
+    label: str
+    reason: str
+    check: str
+    bears_on: tuple[str, ...]
+    checked_on: date | None = None
+    file: str = ""

@@ -162,6 +162,30 @@ class Kind(StrEnum):
     """A definition, power or sanction: explained, never judged."""
 
 
+class Confidence(Scale):
+    """How far a record of the knowledge is trusted by whoever made it."""
+
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+
+
+class Deontic(StrEnum):
+    """What a provision does."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    PERMISSION = "permission"
+    PRESUMPTION = "presumption"
+    RECOGNITION = "recognition"
+    SANCTION = "sanction"
+    POWER = "power"
+    SCOPE_DEFINITION = "scope-definition"
+    EXEMPTION = "exemption"
+    TARGET = "target"
+    RECOMMENDATION = "recommendation"
+
+
 class Comparator(Enum):
     """The comparison of a limit."""
 

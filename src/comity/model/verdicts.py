@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from comity.model.classes import dataclass
 from comity.model.evidence import Document
 from comity.model.places import Finding, Place
 from comity.model.proofs import Proof
