@@ -34,6 +34,11 @@ CODE = "https://sample-scheme.responsiblebusiness.org/criteria/"
 TSM = "https://mining.ca/wp-content/uploads/dlm_uploads/2024/05/FINAL-2020-Protocol-Biodiversity.pdf"
 MINES_ACT = "https://www.bclaws.gov.bc.ca/civix/document/id/complete/statreg/96293_01"
 UNTP = "https://vocabulary.uncefact.org/performance-metric/"
+READ = {
+    *("rra/3.0", "rra/2.0", "oecd-minerals/3", "rmap-all/1.1", "rmap-cobalt/2.0", "jdds/3", "rba-vap/8.0.2"),
+    *("tsm-biodiversity/2020", "ca-bc-minesact/1996"),
+}
+"""Versions of which a source, if not the text itself, was seen for all but a few criteria."""
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +86,10 @@ def test_every_notation_is_that_of_the_one_table(knowledge: Knowledge, root: Pat
         known = {row["notation"] for row in csv.DictReader(file)}
     assert len(known) == 1211
     standards = [c for c in knowledge.criteria.values() if not c.version.startswith(NS + "eu-batt/")]
-    assert sorted(c.notation for c in standards if c.kind is not Kind.ROOT and c.notation not in known) == []
+    # a record with several limits has children, whose notations go on from its own; a choice stands above its options
+    above = {c.notation for c in standards if any(one.startswith(c.notation + "-") for one in known)}
+    unknown = {c.notation for c in standards if c.kind is not Kind.ROOT} - known - above
+    assert sorted(n for n in unknown if not any(n.startswith(one + "-") for one in known)) == []
 
 
 def test_versions_are_in_force_one_after_the_other(knowledge: Knowledge) -> None:
@@ -109,7 +117,7 @@ def test_wholes_have_their_parts(knowledge: Knowledge, whole: str, parts: int, c
 
 
 def test_only_what_is_known_from_memory_alone_is_unverified(knowledge: Knowledge) -> None:
-    standards = [c for c in knowledge.criteria.values() if not c.version.startswith(NS + "eu-batt/")]
+    standards = [c for c in knowledge.criteria.values() if c.version.removeprefix(NS) in READ]
     unverified = {c.notation for c in standards if c.basis is Basis.NOT_VERIFIED}
     parts = {"oecd-minerals-3-S3T", "oecd-minerals-3-SAU", "oecd-minerals-3-ANXIII"}
     assert unverified == {*parts, "ca-bc-minesact-s10-security"}
@@ -369,7 +377,10 @@ def test_british_columbia_asks_a_mine_for_its_permit(knowledge: Knowledge) -> No
     assert tests == {("country", "=", ("CA",)), ("subdivision", "=", ("CA-BC",)), ("activity", "includes", ("mining",))}
 
 
-@pytest.mark.parametrize("folder", ["rmi", "oecd", "coppermark", "rba", "mac", "ca-bc"])
+MINING = ("asi", "cera", "cmsi", "gistm", "gri", "icmm", "irma", "lme", "responsiblesteel", "wgc")
+
+
+@pytest.mark.parametrize("folder", ["rmi", "oecd", "coppermark", "rba", "mac", "ca-bc", *MINING])
 def test_turtle_is_in_one_order(root: Path, folder: str) -> None:
     for path in sorted((root / "ontology" / "schemes" / folder).glob("*.ttl")):
         subjects = re.findall(r"^<([^>]+)> a ", path.read_text(encoding="utf-8"), re.MULTILINE)
