@@ -9,10 +9,11 @@ from pathlib import Path
 from comity.formats import sssom, turtle
 from comity.knowledge import tables
 from comity.knowledge.conditions import read_conditions, read_facts
+from comity.knowledge.dates import read_dates
 from comity.knowledge.effects import read_doubts, read_effects
 from comity.knowledge.graph import Graph, gather
 from comity.knowledge.joints import joint_groups
-from comity.knowledge.markets import Known, read_acts, read_exemptions, read_markets, read_recognitions
+from comity.knowledge.markets import Known, read_exemptions, read_markets, read_recognitions
 from comity.knowledge.problems import Problems, refuse
 from comity.knowledge.rows import Texts, read_rows
 from comity.knowledge.schemes import Schemes, read_schemes
@@ -52,9 +53,9 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
     """Build the knowledge from files already read."""
     graph = gather(_turtle(sources, problems), problems)
     version, checked_on = _header(graph)
-    schemes, facts = read_schemes(graph), read_facts(graph)
-    conditions, acts = read_conditions(graph, facts), read_acts(graph)
-    known = Known(schemes.criteria, conditions, facts, acts)
+    dates, facts = read_dates(graph), read_facts(graph)
+    schemes, conditions = read_schemes(graph, dates), read_conditions(graph, facts)
+    known = Known(schemes.criteria, conditions, facts, dates)
     exemptions = read_exemptions(graph, known)
     markets = read_markets(graph, known, exemptions)
     recognitions = read_recognitions(graph, schemes.versions)
@@ -76,7 +77,7 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
         markets=markets,
         facts=facts,
         conditions=conditions,
-        acts=acts,
+        acts=dates.acts,
         exemptions=exemptions,
         labels={iri: graph.label(iri) for iri in graph.described if iri not in graph.records},
         metrics=schemes.metrics,

@@ -1,13 +1,13 @@
-"""Markets, requirements, periods and recognitions: records to domain objects."""
+"""Markets, requirements and recognitions: records to domain objects."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
 from comity.knowledge.conditions import check_fact
+from comity.knowledge.dates import Dates, earlier_starts, start
 from comity.knowledge.graph import Graph
 from comity.knowledge.records import Record
 from comity.knowledge.schemes import basis, confidence, notation
@@ -15,12 +15,9 @@ from comity.knowledge.vocabulary import LABEL, NS, fold, token
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion
 from comity.model.requirements import (
-    Act,
     CaseFact,
     Condition,
-    EarlierStart,
     Exemption,
-    FloatingDate,
     Market,
     MarketNote,
     Recognition,
@@ -38,24 +35,7 @@ class Known:
     criteria: Mapping[str, Criterion]
     conditions: Mapping[str, Condition]
     facts: Mapping[str, CaseFact]
-    acts: Mapping[str, Act]
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Starts that have a node of their own."""
-
-    floating: Mapping[str, FloatingDate]
-    earlier: Mapping[str, EarlierStart]
-
-
-def read_acts(graph: Graph) -> Mapping[str, Act]:
-    """Return the acts that dates wait for, by IRI."""
-    return {r.iri: _act(r) for r in graph.of("Act")}
-
-
-def _act(record: Record) -> Act:
-    return Act(record.iri, record.text(LABEL, required=True), record.day(NS + "adoptedOn"), record.text(NS + "state"))
+    dates: Dates
 
 
 def read_exemptions(graph: Graph, known: Known) -> Mapping[str, Exemption]:
@@ -72,11 +52,7 @@ def read_exemptions(graph: Graph, known: Known) -> Mapping[str, Exemption]:
 
 def read_markets(graph: Graph, known: Known, exemptions: Mapping[str, Exemption]) -> Mapping[str, Market]:
     """Return the markets by notation, each with its requirements in order of notation."""
-    dates = Dates(
-        {r.iri: _floating(graph, r, known.acts) for r in graph.of("FloatingDate")},
-        {r.iri: one for r in graph.of("EarlierStart") if (one := _earlier(graph, r, known.acts))},
-    )
-    requirements = [_requirement(graph, r, known, exemptions, dates) for r in graph.of("Requirement")]
+    requirements = [_requirement(graph, r, known, exemptions) for r in graph.of("Requirement")]
     notes = [(r, r.iri_of(NS + "market", required=True), _note(graph, r, known)) for r in graph.of("MarketNote")]
     iris = {record.iri: record for record in graph.of("Market")}
     for record in graph.of("Requirement", "MarketNote"):
@@ -118,7 +94,6 @@ def _requirement(
     record: Record,
     known: Known,
     exemptions: Mapping[str, Exemption],
-    dates: Dates,
 ) -> Requirement:
     iri = record.iri_of(NS + "criterion", required=True)
     if iri:
@@ -145,7 +120,7 @@ def _requirement(
         unit_parts=record.texts(NS + "unitPart") or (criterion.unit_parts if criterion else ()),
         conditions=_named(graph, record, "condition", known.conditions),
         exemptions=_named(graph, record, "exemption", exemptions),
-        starts=_start(graph, record, dates.floating),
+        starts=start(graph, record, known.dates),
         ends=record.day(NS + "appliesUntil"),
         event=event,
         role=role,
@@ -153,7 +128,7 @@ def _requirement(
         evidence=record.texts(NS + "acceptedEvidence"),
         doubts=record.texts(NS + "doubt"),
         file=record.file.name,
-        earlier_starts=_earlier_starts(graph, record, dates.earlier),
+        earlier_starts=earlier_starts(graph, record, known.dates),
         deadlines=record.texts(NS + "deadline"),
         penalties=_named(graph, record, "penalty", known.criteria),
         notes=record.texts(NS + "verificationNote"),
@@ -164,47 +139,6 @@ def _requirement(
 def _named(graph: Graph, record: Record, name: str, among: Mapping[str, object]) -> tuple[str, ...]:
     iris = record.iris(NS + name)
     return tuple(iri for iri in iris if graph.known(record, NS + name, iri, among, name))
-
-
-def _start(graph: Graph, record: Record, dates: Mapping[str, FloatingDate]) -> date | FloatingDate | None:
-    fixed, floating = record.day(NS + "appliesFrom"), record.iri_of(NS + "floatingStart")
-    if fixed and floating:
-        fix = "Put the fixed day into the floating date."
-        record.fault("too-many-values", NS + "appliesFrom", "it has a fixed and a floating start.", fix)
-    if floating and graph.known(record, NS + "floatingStart", floating, dates, "floating date"):
-        return dates[floating]
-    return fixed
-
-
-def _floating(graph: Graph, record: Record, acts: Mapping[str, Act]) -> FloatingDate:
-    act = record.iri_of(NS + "afterAct", required=True)
-    if act:
-        graph.known(record, NS + "afterAct", act, acts, "act")
-    months = record.read(NS + "offset", _months, 0, required=True)
-    return FloatingDate(record.iri, act, months, record.day(NS + "fixedDate"))
-
-
-def _earlier(graph: Graph, record: Record, acts: Mapping[str, Act]) -> EarlierStart | None:
-    day, until = record.day(NS + "date"), record.day(NS + "until")
-    act = record.iri_of(NS + "changedBy", required=True)
-    if act:
-        graph.known(record, NS + "changedBy", act, acts, "act")
-    for name, stated in (("date", day), ("until", until)):
-        if stated is None and not record.texts(NS + name):
-            record.fault("missing-property", "", f"it has no comity:{name}.", f"Add comity:{name} to it.")
-    return EarlierStart(record.iri, day, until, act) if day and until else None
-
-
-def _earlier_starts(graph: Graph, record: Record, among: Mapping[str, EarlierStart]) -> tuple[EarlierStart, ...]:
-    known = [among[iri] for iri in _named(graph, record, "earlierStart", among)]
-    return tuple(sorted(known, key=lambda earlier: earlier.until))
-
-
-def _months(text: str) -> int:
-    match = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?", text)
-    if match is None or text == "P":
-        raise ValueError(f"{text!r} is no duration in whole years and months, such as P18M")
-    return 12 * int(match[1] or 0) + int(match[2] or 0)
 
 
 def _link(text: str) -> str:

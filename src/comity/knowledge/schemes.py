@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from comity import units
+from comity.knowledge.dates import Dates, start
 from comity.knowledge.graph import Graph
 from comity.knowledge.records import Record
 from comity.knowledge.vocabulary import (
@@ -55,7 +56,7 @@ class Schemes:
     by_notation: Mapping[str, str]
 
 
-def read_schemes(graph: Graph) -> Schemes:
+def read_schemes(graph: Graph, dates: Dates) -> Schemes:
     """Turn the records about schemes into domain objects; what is wrong goes to the graph's problems."""
     metrics = {r.iri: _metric(r) for r in graph.of("Metric")}
     dimensions = {r.iri: _dimension(r) for r in graph.of("Dimension")}
@@ -63,7 +64,7 @@ def read_schemes(graph: Graph) -> Schemes:
     _check_qualifiers(graph, dimensions, qualifiers)
     limits = {r.iri: _limit(graph, r, metrics, qualifiers) for r in graph.of("Limit")}
     versions = {r.iri: _version(graph, r) for r in graph.of("SchemeVersion")}
-    criteria = {r.iri: _criterion(graph, r, versions, limits) for r in graph.of("Criterion")}
+    criteria = {r.iri: _criterion(graph, r, versions, limits, dates) for r in graph.of("Criterion")}
     for record in graph.of("SchemeVersion"):
         root = versions[record.iri].root
         if root:
@@ -211,7 +212,7 @@ def _version(graph: Graph, record: Record) -> SchemeVersion:
 
 
 def _criterion(
-    graph: Graph, record: Record, versions: Mapping[str, SchemeVersion], limits: Mapping[str, Limit]
+    graph: Graph, record: Record, versions: Mapping[str, SchemeVersion], limits: Mapping[str, Limit], dates: Dates
 ) -> Criterion:
     version = record.iri_of(NS + "inVersion", required=True)
     if version:
@@ -244,6 +245,10 @@ def _criterion(
         superseded_by=graph.named(record, NS + "supersededBy"),
         notes=record.texts(NS + "verificationNote"),
         confidence=confidence(record),
+        starts=start(graph, record, dates),
+        ends=record.day(NS + "appliesUntil"),
+        deadlines=record.texts(NS + "deadline"),
+        evidence=record.texts(NS + "acceptedEvidence"),
     )
 
 

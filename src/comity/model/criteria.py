@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from comity.model.classes import dataclass
+from comity.model.requirements import FloatingDate
 from comity.model.scales import Authority, Basis, Comparator, Confidence, Deontic, Kind, Level, Lift, ThresholdRole
 
 
@@ -40,7 +41,8 @@ class Criterion:
     :param unit_parts: names of the parts of a compound unit, such as ``model``, ``plant``, ``year``.
     :param doubts: what is doubtful about the record, in sentences.
     :param deontic: what the provision does; ``None`` for what is no law.
-    :param actors: IRIs of the roles that must act, where no requirement says so.
+    :param actors: IRIs of the roles that must act, where no requirement says so; as are its days, deadlines and
+        the evidence that it names.
     :param tightened_by: IRIs of criteria that ask for more of the same later, without repealing this one.
     :param superseded_by: IRIs of what took its place.
     :param notes: what is to be known of how the record was checked, beyond its basis.
@@ -69,6 +71,10 @@ class Criterion:
     superseded_by: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     confidence: Confidence | None = None
+    starts: date | FloatingDate | None = None
+    ends: date | None = None
+    deadlines: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
     @property
     def unverified(self) -> bool:
