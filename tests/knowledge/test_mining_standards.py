@@ -15,8 +15,10 @@ from comity.model.mappings import Relation
 from comity.model.scales import Basis, Comparator, Confidence, Kind, Level
 
 NS = "https://w3id.org/comity/"
-MINING = ("irma/", "irma-coc/", "icmm/", "tsm-", "cmsi/", "gri-14/", "rgmp/", "asi/", "responsiblesteel/", "cera/")
-MINING = (*MINING, "gistm/", "lme/")
+MINING = (
+    *("irma/", "irma-coc/", "icmm/", "tsm-", "cmsi/", "gri-14/", "rgmp/", "asi/", "responsiblesteel/", "cera/", "gistm/"),
+    "lme/",
+)
 
 
 @pytest.fixture(scope="module")
