@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from comity.algebra.network import is_plain
 from comity.algebra.reach import spread
 from comity.algebra.ties import COVERED_BY, COVERS, OVERLAPS, Adjacent, Ties
+from comity.model.classes import dataclass
 from comity.model.mappings import Relation
 
 ANYTHING = int(Relation.ANYTHING)

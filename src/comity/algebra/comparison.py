@@ -6,12 +6,12 @@ Everything is compared exactly: fractions, after conversion into the limit's uni
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import Final
 
 from comity.algebra.relation import converse
+from comity.model.classes import dataclass
 from comity.model.criteria import Limit
 from comity.model.errors import IncommensurableError, UnknownNameError
 from comity.model.mappings import Relation

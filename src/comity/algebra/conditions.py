@@ -6,9 +6,9 @@ Combinations are Kleene's: what is unknown makes an outcome unknown only where i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from comity.algebra.operators import ORDERED, Interval, compare_list, compare_scalar, interval
+from comity.model.classes import dataclass
 from comity.model.errors import KnowledgeError
 from comity.model.places import Place
 from comity.model.requirements import CaseFact, Combination, Condition, Test

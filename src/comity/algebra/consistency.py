@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
@@ -21,6 +21,7 @@ from comity.algebra.minimal import Keys, least, minimal_sets
 from comity.algebra.network import UP, Network, Statement, TooManyError, is_plain
 from comity.algebra.relation import converse
 from comity.algebra.tightening import Work, tighten
+from comity.model.classes import dataclass
 from comity.model.criteria import Decomposition, JointCoverage
 from comity.model.mappings import Relation, Row
 

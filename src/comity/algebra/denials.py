@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from comity.algebra.blocks import blocks
 from comity.algebra.minimal import Keys, least, product
 from comity.algebra.network import DOWN, UP, Denial, Network, State, TooManyError
+from comity.model.classes import dataclass
 
 STEPS: Final = 1_000
 """The pairs that are looked at for what one joint coverage forces apart; past it, all that bears on it counts."""

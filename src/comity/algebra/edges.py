@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 
 from comity.algebra.relation import converse
+from comity.model.classes import dataclass
 from comity.model.mappings import Relation, Row
 from comity.model.scales import Authority, Basis, Fact
 

@@ -8,10 +8,10 @@ nothing else bears out are laid last, and those are named that join the most.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from comity.algebra.ties import Ties
+from comity.model.classes import dataclass
 
 BOUND: Final = 1_000
 """Criteria past which a mass is reported: no text has so many that ask for one thing."""

@@ -11,12 +11,13 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cache
 from typing import Final
 
 from comity.algebra.blocks import circles
+from comity.model.classes import dataclass
 from comity.model.mappings import Relation
 
 State = tuple[str, int]

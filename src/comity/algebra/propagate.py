@@ -14,8 +14,9 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from comity.model.classes import dataclass
 from comity.model.proofs import Labels
 from comity.model.scales import Authority, Fact
 

@@ -9,11 +9,11 @@ for and is as large as what it finds; all pairs are never made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from comity.algebra.edges import Travel
 from comity.algebra.ties import COVERED_BY, COVERS, OVERLAPS, Adjacent, Ties
+from comity.model.classes import dataclass
 from comity.model.scales import Authority
 
 BOUND: Final = 5_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from comity.algebra.blocks import blocks
@@ -13,6 +12,7 @@ from comity.algebra.network import Statement, TooManyError
 from comity.algebra.relation import compose, converse
 from comity.algebra.ties import Ties
 from comity.algebra.tightening import Work, tighten
+from comity.model.classes import dataclass
 from comity.model.mappings import Relation, Row
 
 SEARCH: Final = 20_000_000

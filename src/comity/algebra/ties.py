@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
 from comity.algebra.edges import counts_on
 from comity.algebra.relation import converse
+from comity.model.classes import dataclass
 from comity.model.mappings import Relation, Row
 from comity.model.memory import uncollected
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from comity.algebra.network import Statement, TooManyError
 from comity.algebra.relation import compose, converse
+from comity.model.classes import dataclass
 from comity.model.mappings import Relation
 
 ANY: Final = int(Relation.ANYTHING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from comity.algebra.consistency import Conflict, ForcedEqual, check
@@ -12,6 +12,7 @@ from comity.algebra.ties import Ties, tabulate
 from comity.formats.sssom import SssomFile, expand
 from comity.judgement.chain import derived_rows
 from comity.knowledge import mapping_sets
+from comity.model.classes import dataclass
 from comity.model.criteria import JointCoverage
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import compress
 
 from comity.algebra.closure import Closure, denies_itself
@@ -12,6 +12,7 @@ from comity.algebra.glue import Mass, masses
 from comity.algebra.relation import names
 from comity.algebra.ties import Table, Ties
 from comity.knowledge.bulk import BulkRows
+from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
 from comity.model.mappings import Relation, Row
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from comity.algebra.edges import Travel
@@ -13,6 +12,7 @@ from comity.algebra.ties import Ties, tabulate
 from comity.authoring.check import Contradiction, check_mappings
 from comity.judgement.chain import derived_rows
 from comity.knowledge import resolve
+from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ import click
 
 from comity.cli.base import Refused
 from comity.cli.exits import Exit
+from comity.model.classes import dataclass
 from comity.model.mappings import Row
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from comity.cli.parameters import Day, FactText, GivenFact, Word
+from comity.model.classes import dataclass
 from comity.model.scales import Assurance, Authority
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

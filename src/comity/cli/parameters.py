@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import click
 
 from comity.cli.exits import FAIL_ON_WORDS
+from comity.model.classes import dataclass
 from comity.model.scales import Assurance, Authority, Scale
 
 _PLAIN = re.compile(r"(?P<name>[A-Za-z][\w-]*)=(?P<value>.*)", re.DOTALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from comity.cli import listing, load
 from comity.cli.base import Refused
 from comity.cli.exits import nothing_readable
 from comity.cli.options import Question
+from comity.model.classes import dataclass
 from comity.model.evidence import Document
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import click
 
 from comity.cli import load, run
 from comity.cli.base import Refused
+from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
 from comity.stores.rows import Rows
 

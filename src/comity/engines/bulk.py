@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -14,6 +13,7 @@ from comity.engines.sql import SCHEMAS
 from comity.judgement.applicability import State
 from comity.judgement.inference import Inference
 from comity.judgement.question import Question
+from comity.model.classes import dataclass
 from comity.model.requirements import Market
 from comity.model.scales import Authority, Fact, Lift
 

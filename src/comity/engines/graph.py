@@ -9,7 +9,6 @@ requirement for one subject, standing on a view.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
@@ -24,6 +23,7 @@ from comity.judgement.gathering import judged_as
 from comity.judgement.judge import goal_of, inference_of
 from comity.judgement.question import Question, candidates, facts_of
 from comity.judgement.verdict import Asked
+from comity.model.classes import dataclass
 from comity.model.evidence import Citation, Subject
 from comity.model.requirements import Market, Requirement
 from comity.stores import terms

@@ -19,13 +19,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from importlib.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
 
+from comity.model.classes import dataclass
 from comity.model.errors import QueryError, UnknownNameError
 from comity.model.scales import Authority
 

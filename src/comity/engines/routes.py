@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from comity.algebra.edges import Travel
 from comity.judgement.chain import Network
+from comity.model.classes import dataclass
 from comity.model.scales import Authority, Basis, Fact
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.abc import Traversable
 
 import owlrl
@@ -18,6 +17,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, Namespace, URIRef
 
 from comity.engines.graph import EvidenceGraph
+from comity.model.classes import dataclass
 from comity.model.errors import KnowledgeError
 from comity.model.places import Place
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from comity.judgement.chain import Lifted
 from comity.judgement.gathering import Gathered
 from comity.judgement.inference import Inference
 from comity.judgement.verdict import Asked
+from comity.model.classes import dataclass
 from comity.model.scales import Assurance, Authority, Fact, Lift
 from comity.stores import terms
 from comity.stores.terms import TYPE, comity

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comity.evidence import dates, parties, tables, topics
 from comity.evidence.claims import citations, performances
 from comity.evidence.node import Node
 from comity.evidence.notes import Notes
 from comity.evidence.parties import Cast
+from comity.model.classes import dataclass
 from comity.model.evidence import Assessment, Citation, CitationKind, LinkKind, Party, Validity
 
 _LEVELS = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comity.evidence import identity, targets
 from comity.evidence.detect import Credential
 from comity.evidence.notes import Notes
+from comity.model.classes import dataclass
 from comity.model.evidence import Document, DocumentKind
 from comity.model.places import Place
 

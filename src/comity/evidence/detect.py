@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from comity.evidence import tables
 from comity.evidence.node import OPEN, Node
 from comity.formats.json import Json
+from comity.model.classes import dataclass
 from comity.model.evidence import DocumentKind
 from comity.model.places import Place
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from comity.evidence import tables
 from comity.formats.json import Json
+from comity.model.classes import dataclass
 from comity.model.places import Place
 
 OPEN = "open"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from comity.model.classes import dataclass
 from comity.model.places import Finding, Place, Severity
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from comity.evidence import dates, identity, tables
 from comity.evidence.node import Node
 from comity.evidence.notes import Notes
+from comity.model.classes import dataclass
 from comity.model.evidence import Link, LinkKind, Party, Subject
 from comity.model.places import Place
 from comity.model.scales import Level

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comity.evidence import (
     anchors,
@@ -27,6 +27,7 @@ from comity.evidence.parties import Cast
 from comity.evidence.sheet import Claims
 from comity.evidence.unwrap import Loose
 from comity.formats.archives import Input
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.evidence import Assessment, Attribute, Claim, Document, DocumentKind, Subject
 from comity.model.places import Finding, Place, Severity

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from comity.formats import turtle
 from comity.formats.turtle import Literal, Term, TurtleFile
+from comity.model.classes import dataclass
 from comity.model.places import Place
 
 NS = "https://w3id.org/comity/ns#"

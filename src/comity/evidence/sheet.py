@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePath
 
 from comity.evidence import identity, rows
 from comity.evidence.notes import Notes
 from comity.formats import sheets
 from comity.formats.sheets import Cell
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.evidence import (
     Assessment,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from comity.model.classes import dataclass
 
 EVERY = "*"
 """The version of a key that was never renamed."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from comity.evidence import identity
 from comity.evidence.dirt.links import kind_of
 from comity.evidence.identity import Namer
 from comity.evidence.notes import Notes
+from comity.model.classes import dataclass
 from comity.model.evidence import Claim, Document, EvidenceLink, LinkKind
 from comity.model.places import Place
 

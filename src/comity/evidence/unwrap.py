@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from comity.evidence import rdf, sheet
 from comity.evidence.detect import Credential, detect
 from comity.formats import jose, json, limits, text
 from comity.formats.json import Json
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.evidence import Document
 from comity.model.places import Finding, Place, Severity

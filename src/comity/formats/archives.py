@@ -8,11 +8,11 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from comity.formats import limits
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place, Severity
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 
 from comity.formats import json
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from comity.formats import limits, spots, text
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place, Severity
 

@@ -8,7 +8,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import IO
@@ -17,6 +16,7 @@ import python_calamine
 
 from comity.formats import limits, text
 from comity.formats.archives import BOOKS
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.places import Place
 

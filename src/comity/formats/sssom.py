@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, TextIO
 
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own, for four calls
 
+from comity.model.classes import dataclass
 from comity.model.memory import uncollected
 from comity.model.places import Finding, Place, Severity
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 import pyoxigraph
 
+from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.places import Place
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -11,6 +10,7 @@ from fractions import Fraction
 from comity.algebra.conditions import evaluate
 from comity.algebra.operators import Interval, interval
 from comity.judgement.time import add_months
+from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import FloatingDate, Requirement
 from comity.model.verdicts import ConditionReport, FactValue

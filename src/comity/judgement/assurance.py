@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from comity.evidence import identity
 from comity.judgement import time
 from comity.judgement.trust import Trusted, TrustList
 from comity.judgement.world import World
+from comity.model.classes import dataclass
 from comity.model.criteria import SchemeVersion
 from comity.model.evidence import Anchor, Assessment
 from comity.model.knowledge import Knowledge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from comity.judgement.trust import TrustList
 from comity.judgement.unit import Stated, complete, default_for
 from comity.judgement.values import JUDGED, Bearing, Frame, bearings, read
 from comity.judgement.world import World
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.evidence import Assessment, Attribute, Claim, Document, DocumentKind
 from comity.model.knowledge import Knowledge

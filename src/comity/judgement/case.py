@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from comity.judgement import time
 from comity.judgement.measured import measured
 from comity.judgement.world import World
+from comity.model.classes import dataclass
 from comity.model.errors import KnowledgeError, UnknownNameError
 from comity.model.evidence import Attribute
 from comity.model.knowledge import Derivation, Knowledge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from comity.algebra.comparison import covers
@@ -14,6 +14,7 @@ from comity.algebra.propagate import Atom, Node, Rule
 from comity.judgement import recognition
 from comity.judgement.gathering import Gathered
 from comity.knowledge.vocabulary import JOINT
+from comity.model.classes import dataclass
 from comity.model.criteria import AnyOf, Criterion, Decomposition, JointCoverage
 from comity.model.evidence import Link
 from comity.model.knowledge import Knowledge

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from comity.algebra.propagate import Node, Rule
 from comity.evidence import identity
 from comity.judgement.parts import Listed, Lists, tied
 from comity.judgement.world import World
+from comity.model.classes import dataclass
 from comity.model.evidence import Link, LinkKind
 from comity.model.knowledge import Knowledge
 from comity.model.scales import Fact, Level, Lift

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from comity.algebra.propagate import AGAINST, FOR, Atom, Derivation, Node, Rule, fixpoint
@@ -12,6 +12,7 @@ from comity.judgement.base import Evidence, Setting
 from comity.judgement.chain import Lifted, Network, lifts, reach, rules
 from comity.judgement.gathering import Gathered, wholes
 from comity.judgement.parts import Lists
+from comity.model.classes import dataclass
 from comity.model.criteria import Decomposition
 from comity.model.scales import Authority, Fact
 

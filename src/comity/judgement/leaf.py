@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from comity.judgement.assurance import Standing
 from comity.judgement.resolve import How, Meaning
 from comity.judgement.time import Moment
 from comity.judgement.values import Bearing
+from comity.model.classes import dataclass
 from comity.model.evidence import Assessment, Attribute, Claim, Document
 from comity.model.knowledge import Knowledge, QualifierDefault
 from comity.model.places import Place

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +15,7 @@ from comity.evidence import identity
 from comity.judgement import time
 from comity.judgement.measured import number
 from comity.judgement.world import World
+from comity.model.classes import dataclass
 from comity.model.errors import IncommensurableError, UnknownNameError
 from comity.model.evidence import Attribute, Link, LinkKind
 from comity.model.places import Place

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from comity.judgement import base, case, world
 from comity.judgement.case import Case, Given
 from comity.judgement.chain import Network, network
 from comity.judgement.trust import NOBODY, TrustList
+from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
 from comity.model.evidence import Document, Subject
 from comity.model.knowledge import Knowledge

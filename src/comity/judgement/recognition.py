@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from comity.algebra.edges import Edge
+from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Row
 from comity.model.places import Finding, Severity

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from comity.model.classes import dataclass
 from comity.model.evidence import Assessment, Citation, CitationKind, Claim
 from comity.model.knowledge import Alias, Knowledge
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from comity.model.classes import dataclass
 from comity.model.criteria import SchemeVersion
 from comity.model.evidence import Validity
 

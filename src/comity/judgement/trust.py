@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from comity.evidence import identity
+from comity.model.classes import dataclass
 from comity.model.errors import KnowledgeError
 from comity.model.places import Place
 from comity.model.scales import Assurance, Level

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.model.evidence import Subject
 from comity.model.knowledge import Knowledge, QualifierDefault
 from comity.model.quantities import Value

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from comity import units
 from comity.algebra.comparison import PURE, Comparison, Fit, compare, decimal
 from comity.judgement.chain import qualifier_falls_under
 from comity.judgement.unit import Stated, complete, default_for
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, Limit, Metric
 from comity.model.errors import IncommensurableError, UnknownNameError
 from comity.model.evidence import Subject

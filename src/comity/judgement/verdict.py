@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comity.algebra.propagate import Derivation, Node
 from comity.judgement.base import Note, NoteKind
 from comity.judgement.inference import Inference
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion
 from comity.model.scales import Assurance, Authority, Fact, ThresholdRole, Verdict
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comity.evidence import identity
+from comity.model.classes import dataclass
 from comity.model.evidence import Anchor, Assessment, Claim, Document, DocumentKind, Link, LinkKind, Party, Subject
 from comity.model.scales import Level
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from comity.model.classes import dataclass
 from comity.model.places import Place
 from comity.model.scales import Verdict
 from comity.model.verdicts import Judgement, SubjectReport

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.model.places import Place
 from comity.model.proofs import Proof, Step, StepKind
 from comity.model.scales import Assurance

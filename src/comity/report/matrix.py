@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.model.places import Place
 from comity.model.scales import Verdict
 from comity.model.verdicts import Report

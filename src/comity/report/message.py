@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from comity.model.classes import dataclass
 from comity.model.proofs import Proof, StepKind
 from comity.model.scales import Verdict
 from comity.model.verdicts import Judgement

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from comity.model.classes import dataclass
 from comity.model.places import Place, Severity
 from comity.model.scales import Verdict
 from comity.report.words import paint, place_name, printable, sentence, wrap

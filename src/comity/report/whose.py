@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from comity.model.classes import dataclass
 from comity.model.evidence import Document
 from comity.model.places import Place
 from comity.model.proofs import Proof

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from comity.model.classes import dataclass
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _SIGNS = ("negativeInteger", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger")

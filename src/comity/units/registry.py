@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
 from comity.units.table import TABLE
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from comity.model.classes import dataclass
 from comity.model.requirements import FloatingDate, Requirement
 from comity.verify.bench import Bench
 from comity.verify.conditions import span

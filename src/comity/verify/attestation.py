@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from comity.model.classes import dataclass
 from comity.verify import dates
 from comity.verify.dates import Period
 from comity.verify.items import CRITERION, PERMIT, REGULATION, Cited, Item, citations, values

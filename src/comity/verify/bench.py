@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
 from comity.model.requirements import Requirement

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from comity.model.classes import dataclass
 from comity.model.knowledge import Derivation
 from comity.model.requirements import CaseFact
 from comity.verify.items import Said, plain

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from comity.model.classes import dataclass
 
 _WRITTEN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})([Tt ][\d:.,]+)?([Zz]|[+-]\d{2}:?\d{2})?)?)?$")
 _CLOCK = re.compile(r"^[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$")

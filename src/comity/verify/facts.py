@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.model.requirements import CaseFact, Combination
 from comity.verify import gathered
 from comity.verify.bench import Bench

@@ -8,9 +8,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+
+from comity.model.classes import dataclass
 
 Json = None | bool | int | Decimal | str | list["Json"] | dict[str, "Json"]
 

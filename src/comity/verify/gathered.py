@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from comity.model.classes import dataclass
 from comity.model.scales import Level
 from comity.verify.case import decimal
 from comity.verify.items import Said, plain

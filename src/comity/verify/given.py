@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
+from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
 from comity.model.scales import Assurance
 

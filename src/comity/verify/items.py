@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 
+from comity.model.classes import dataclass
 from comity.verify import dates
 from comity.verify.dates import Period
 from comity.verify.node import Node

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, Limit, QualifierValue
 from comity.model.mappings import Relation
 from comity.model.scales import Comparator, ThresholdRole

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from comity.model.classes import dataclass
 from comity.verify.files import Json
 
 Keys = Mapping[tuple[str, str], tuple[str, str]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.model.requirements import Requirement
 from comity.verify import facts, law, leaf, lifts, rows, values, wholes
 from comity.verify.bench import Bench

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from comity.model.classes import dataclass
 from comity.verify import attestation as attest
 from comity.verify import dates
 from comity.verify.attributes import attributes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from comity.model.classes import dataclass
 from comity.model.mappings import Row
 from comity.model.requirements import Requirement
 from comity.model.scales import Assurance, Authority

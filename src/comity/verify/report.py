@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from comity.model.classes import dataclass
 from comity.model.requirements import Requirement
 from comity.model.scales import Assurance, Authority, Basis, Level
 from comity.verify import application, verdict

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from comity.model.classes import dataclass
 from comity.verify import dates, files, reading, sheet
 from comity.verify.given import Given
 from comity.verify.items import Item, Said

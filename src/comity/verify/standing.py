@@ -7,8 +7,8 @@ signature can be checked against, may raise it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.model.criteria import SchemeVersion
 from comity.model.scales import Assurance
 from comity.verify import dates

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, Limit
 from comity.model.scales import Comparator, ThresholdRole
 from comity.verify.bench import Bench

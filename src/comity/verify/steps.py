@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from comity.model.classes import dataclass
 
 TEXT, MAYBE, TEXTS, TRUTH = "a text", "a text or null", "a list of texts", "true, false or null"
 

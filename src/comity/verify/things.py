@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.verify import dates
 from comity.verify.names import FACILITY, ORGANISATION, PRODUCT, gs1, names, wider
 from comity.verify.node import Node

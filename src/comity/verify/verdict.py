@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from comity.model.classes import dataclass
 from comity.model.scales import Assurance, Authority
 from comity.verify.proof import Labels
 

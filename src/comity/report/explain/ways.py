@@ -5,11 +5,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from comity.algebra.edges import Edge, Travel
 from comity.judgement.chain import Network
+from comity.model.classes import dataclass
 from comity.model.criteria import AnyOf, Decomposition
 from comity.model.scales import Authority, Basis
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from comity.algebra.relation import names as bits
+from comity.model.classes import dataclass
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from comity.model.classes import dataclass
 from comity.model.scales import Comparator
 from comity.stores import terms
 from comity.stores.terms import comity
