@@ -29,7 +29,7 @@ class State(Enum):
 class Application:
     """The outcome, with all that went into it.
 
-    :param asked: names of the facts that would settle it.
+    :param asked: names of the facts that would settle it; none where what is known rules it out already.
     :param notes: exemptions that nobody claims.
     """
 
@@ -84,7 +84,7 @@ def apply(requirement: Requirement, facts: Mapping[str, FactValue], knowledge: K
         tuple(reports),
         starts,
         days[0] if days[0] > date.min else on,
-        tuple(dict.fromkeys(asked)),
+        () if state is State.NOT_APPLICABLE else tuple(dict.fromkeys(asked)),
         tuple(notes),
     )
 
