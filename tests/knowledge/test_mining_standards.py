@@ -16,8 +16,8 @@ from comity.model.scales import Basis, Comparator, Confidence, Kind, Level
 
 NS = "https://w3id.org/comity/"
 MINING = (
-    *("irma/", "irma-coc/", "icmm/", "tsm-", "cmsi/", "gri-14/", "rgmp/", "asi/", "responsiblesteel/", "cera/", "gistm/"),
-    "lme/",
+    *("irma/", "irma-coc/", "icmm/", "tsm-", "cmsi/", "gri-14/", "rgmp/"),
+    *("asi/", "responsiblesteel/", "cera/", "gistm/", "lme/"),
 )
 
 
