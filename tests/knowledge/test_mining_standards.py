@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +14,8 @@ from comity.judgement.chain import derived_rows
 from comity.knowledge import load
 from comity.model.criteria import Criterion
 from comity.model.knowledge import Knowledge
-from comity.model.mappings import Relation
-from comity.model.scales import Basis, Comparator, Confidence, Kind, Level
+from comity.model.mappings import Relation, Row
+from comity.model.scales import Authority, Basis, Comparator, Confidence, Kind, Level
 
 NS = "https://w3id.org/comity/"
 MINING = (
@@ -208,3 +211,143 @@ def test_alternative_models_are_no_parts(knowledge: Knowledge) -> None:
     # one who balances masses does not keep identities: no model follows from the whole, nor the whole from a model
     ours = [d.iri for d in knowledge.decompositions if "/irma-coc/" in d.iri]
     assert (ours, [c.iri for c in knowledge.choices if "/irma-coc/" in c.iri]) == ([], [])
+
+
+SOME = Relation.OVERLAPS
+PART = Relation.COVERED_BY
+NOT_ENOUGH = ~Relation.COVERS & Relation.ANYTHING
+
+
+def mask(knowledge: Knowledge, subject: str, object_: str) -> Relation:
+    """Intersect what all rows say of a pair; a pair without a row is anything."""
+    ends = criterion(knowledge, subject).iri, criterion(knowledge, object_).iri
+    result = Relation.ANYTHING
+    for row in knowledge.rows:
+        if (row.subject, row.object) == ends:
+            result &= row.mask
+    return result
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_", "expected"),
+    [
+        # complying with host-country law is a part of complying with all law that applies
+        ("irma-1.0-1.1.1.1", "rra-3.0-5", PART),
+        # forced, bonded and trafficked labour are the words of both; one adds responsible recruitment
+        ("irma-1.0-3.1.8.1", "rra-3.0-12", PART),
+        # the other list of workers' rights names forced labour only
+        ("irma-1.0-3.1.8.1", "icmm-2022-3.4", SOME),
+        # least ages were not seen in one of the two: neither guarantees the other
+        ("irma-1.0-3.1.7.3", "rra-3.0-11", SOME),
+        # tailings out of the sea, and tailings managed on land
+        ("irma-1.0-4.1.8.1", "rra-3.0-31", Relation.ANYTHING),
+        ("irma-1.0-4.1.8.1", "tsm-tailings-2022", NOT_ENOUGH),
+        # consent in hand, and work to obtain it
+        ("irma-1.0-2.2.2.2", "icmm-2022-3.7", SOME),
+        # an award to a mine is no claim about what it sells, at any level
+        ("irma-1.0-IRMA-100", "irma-coc-1.0", NOT_ENOUGH),
+        ("irma-1.0", "irma-coc-1.0", NOT_ENOUGH),
+        # each has subjects that the other lacks, and they share some: nobody wrote that, so it is not there
+        ("irma-1.0", "rra-3.0", NOT_ENOUGH & ~Relation.COVERED_BY),
+        # due diligence on human rights asks after forced labour; a mine without it is a result at one place
+        ("eu-batt-anx10-2-forced-labour", "irma-1.0-1.3", SOME),
+        ("eu-batt-anx10-2-forced-labour", "irma-1.0-3.1.8.1", Relation.ANYTHING),
+        ("eu-batt-anx10-2-water", "icmm-2022-6.2", Relation.ANYTHING),
+        ("eu-batt-anx10-2-biodiversity", "tsm-biodiversity-2020", Relation.ANYTHING),
+        ("irma-1.0", "eu-batt-art48-1", NOT_ENOUGH),
+        # a report is no performance
+        ("gri-14-2024-14.18", "rra-3.0-11", NOT_ENOUGH),
+        ("gri-14-2024-14.6", "gistm-2020", NOT_ENOUGH),
+        # and shares something with another report
+        ("gri-14-2024-14.23", "rra-3.0-4", SOME),
+        ("gri-14-2024-14.6", "gistm-2020-15", SOME),
+    ],
+)
+def test_a_pair_relates_as_its_texts_let_one_say(
+    knowledge: Knowledge, subject: str, object_: str, expected: Relation
+) -> None:
+    assert mask(knowledge, subject, object_) == expected
+
+
+def test_a_report_guarantees_nothing_but_a_report(knowledge: Knowledge) -> None:
+    topics = {c.iri for c in knowledge.criteria.values() if c.version == NS + "gri-14/2024"}
+    rows = [r for r in knowledge.rows if r.subject in topics and not r.lead and r.mask & Relation.COVERS]
+    # what no report can give is denied; what shares something is a report itself, or has one within
+    assert {r.mask for r in rows} == {SOME}
+    assert {knowledge.criteria[r.object].kind for r in rows} <= {Kind.DISCLOSURE, Kind.PROCESS}
+    processes = {knowledge.criteria[r.object].notation for r in rows} - {
+        c.notation for c in knowledge.criteria.values() if c.kind is Kind.DISCLOSURE
+    }
+    assert processes == {"irma-1.0-1.5"}  # a chapter on publishing payments and on corruption
+
+
+def ours(knowledge: Knowledge) -> list[Row]:
+    versions = tuple(NS + v for v in MINING)
+    return [r for r in knowledge.rows if r.subject.startswith(versions) or r.object.startswith(versions)]
+
+
+def test_what_rests_on_memory_is_marked_so(knowledge: Knowledge) -> None:
+    at_fault = [
+        r.id
+        for r in ours(knowledge)
+        if (knowledge.criteria[r.subject].unverified or knowledge.criteria[r.object].unverified)
+        and r.basis is not Basis.NOT_VERIFIED
+    ]
+    assert at_fault == []
+
+
+def test_nothing_from_paraphrases_covers_and_nobody_signs(knowledge: Knowledge) -> None:
+    rows = [r for r in ours(knowledge) if r.subject.startswith((NS + "irma", NS + "icmm", NS + "gri", NS + "eu-batt"))]
+    assert len(rows) > 250
+    assert {r.authority for r in rows} == {Authority.DRAFT}
+    # no text was read side by side with another, so no row gives a criterion of the other as a whole
+    assert [r.id for r in rows if not r.lead and r.mask | Relation.COVERS == Relation.COVERS] == []
+
+
+def test_no_two_rows_give_the_same_reason(knowledge: Knowledge) -> None:
+    said = Counter(" ".join(re.sub(r"\S*\d\S*", "", r.reason).lower().split()) for r in ours(knowledge))
+    assert [reason for reason, times in said.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_"),
+    [
+        # IRMA levels, benchmarked by ResponsibleSteel for mines that deliver to it
+        ("irma-1.0", "responsiblesteel-2.1-3"),
+        # ICMM's own references to texts that are held
+        ("icmm-2022-3.1", "ungp-2011-15"),
+        ("icmm-2022-4.2", "oecd-minerals-3"),
+        ("icmm-2022-6.3", "gistm-2020"),
+        ("gri-14-2024", "icmm-2022-10.3"),
+        # and two that do not follow
+        ("irma-1.0", "irma-coc-1.0"),
+        ("gri-14-2024-14.6", "gistm-2020"),
+    ],
+)
+def test_a_lead_on_texts_that_are_held_has_its_row(knowledge: Knowledge, subject: str, object_: str) -> None:
+    ends = criterion(knowledge, subject).iri, criterion(knowledge, object_).iri
+    assert [r.id for r in knowledge.rows if (r.subject, r.object) == ends]
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_"),
+    [
+        ("GRI 303, disclosure 303-3", "gri-14-2024-14.7"),
+        ("GRI 303", "ESRS E3-4, paragraph 28(c)"),
+        ("GRI 2, disclosure 2-30", "ESRS S1-8"),
+        ("GRI 305, disclosure 305-1", "ESRS E1-6"),
+        ("icmm-2022-3.3", "Voluntary Principles on Security and Human Rights"),
+        ("icmm-2022-8.2", "UN Globally Harmonised System of classification and labelling"),
+        ("icmm-2022-10.2", "EITI Standard"),
+    ],
+)
+def test_a_lead_on_a_text_that_is_not_held_is_declined(root: Path, subject: str, object_: str) -> None:
+    lines = (root / "mappings" / "declined.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    assert lines == sorted(lines, key=lambda line: line.split("\t")[:2])
+    assert [subject, object_] in [line.split("\t")[:2] for line in lines]
+
+
+def test_every_lead_from_gri_to_the_esrs_was_judged(root: Path) -> None:
+    lines = (root / "mappings" / "declined.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    # eleven of GRI 2 by the index, eight of topic standards from memory, one that answers nothing
+    assert len([line for line in lines if line.startswith("GRI ") and "\tESRS " in line]) == 11 + 8 + 1
