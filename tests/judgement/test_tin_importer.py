@@ -132,7 +132,7 @@ def test_a_threshold_from_memory_decides_nothing_until_somebody_checks_it(knowle
     assert answer(at, SMELTERS, FIRST).verdict is Verdict.SATISFIED
 
 
-@pytest.mark.parametrize("article", ["art48-1", "art48-2", "art49-1-a", "art50-1-a", "art51-2"])
+@pytest.mark.parametrize("article", ["art48-1", "art48-2", "art49-1-a", "art50-1-a", "art52-1"])
 def test_under_the_batteries_regulation_no_scheme_is_recognised(knowledge: Knowledge, article: str) -> None:
     """Art. 53 has recognised none, and Art. 48(2) asks for a notified body: at most ``supported``, whoever asks."""
     facts = (f"{BANKA}:role=operator", f"{BANKA}:group-turnover-eur=90000000", f"{BANKA}:net-turnover-eur=90000000")
