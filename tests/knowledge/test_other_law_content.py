@@ -385,12 +385,10 @@ def test_every_market_judges_every_example(known: Knowledge, folder: str) -> Non
 
 @pytest.mark.parametrize("market", OURS)
 def test_the_command_runs_for_every_market(market: str) -> None:
-    for folder in FOLDERS:
-        for style in ("table", "json"):
-            run = ("check", str(EXAMPLES / folder), "--market", market, "--on", str(CHECKED), "--format", style)
-            result = CliRunner().invoke(app.comity, run)
-            assert result.exit_code in (0, 1), result.output
-            assert "Traceback" not in result.output
+    folders = [str(EXAMPLES / folder) for folder in FOLDERS]
+    result = CliRunner().invoke(app.comity, ["check", *folders, "--market", market, "--on", str(CHECKED)])
+    assert result.exit_code in (0, 1), result.output
+    assert f"{market.upper()}: " in result.output
 
 
 def test_graphite_for_the_united_states(known: Knowledge) -> None:
