@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 from collections import Counter
 from fractions import Fraction
@@ -351,3 +353,45 @@ def test_every_lead_from_gri_to_the_esrs_was_judged(root: Path) -> None:
     lines = (root / "mappings" / "declined.tsv").read_text(encoding="utf-8").splitlines()[1:]
     # eleven of GRI 2 by the index, eight of topic standards from memory, one that answers nothing
     assert len([line for line in lines if line.startswith("GRI ") and "\tESRS " in line]) == 11 + 8 + 1
+
+
+OWNERS = (
+    "IRMA",
+    "ICMM",
+    "Towards",
+    "Consolidated Mining",
+    "GRI",
+    "Responsible",
+    "ASI",
+    "CERA",
+    "Global Industry",
+    "LME",
+)
+
+
+def test_titles_levels_basis_and_confidence_are_those_recorded(knowledge: Knowledge, root: Path) -> None:
+    facts = root.parent / "shared" / "facts"
+    if not facts.is_dir():
+        pytest.skip("the records are not beside this checkout (../shared/facts)")
+    with (facts / "notations.csv").open(encoding="utf-8", newline="") as file:
+        notations = {(r["text"], r["version"], r["record"]): r["notation"] for r in csv.DictReader(file)}
+    records = json.loads((facts / "standards-criteria.json").read_bytes())
+    mine = [r for r in records if r["standard"].startswith(OWNERS)]
+    # 186 of IRMA, 5, 39, 38, 24, 25, 10, 11, 13, 4, 15 and 5
+    assert len(mine) == 375
+    for record in mine:
+        found = criterion(knowledge, notations[record["standard"], record["version"], record["id"]])
+        if found.version == NS + "tsm-biodiversity/2020":
+            continue  # encoded from a sample certificate before these records were made
+        assert found.label == record["title"]
+        assert found.confidence is not None
+        assert found.confidence.name.lower() == record["confidence"], found.notation
+        from_memory = record["basis"].startswith("own knowledge")
+        assert (found.basis is Basis.NOT_VERIFIED) is from_memory, found.notation
+        if record["subject_level"] != "chain-of-custody":
+            assert found.level.value == record["subject_level"], found.notation
+        value = (record["threshold"] or {}).get("value")
+        if value is not None:
+            holder = found if found.limit else criterion(knowledge, found.notation + "-score")
+            assert holder.limit is not None
+            assert holder.limit.value == Fraction(str(value))
