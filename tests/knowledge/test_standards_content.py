@@ -308,7 +308,8 @@ def test_a_metric_is_read_from_its_identifier_and_name(
 
 def test_nobody_signs_for_an_owner_and_nothing_is_called_equal(knowledge: Knowledge) -> None:
     # only the editors have looked at the rows, and no two of these texts were read side by side
-    assert {row.authority for row in knowledge.rows} == {Authority.DRAFT, Authority.REVIEWED}
+    law = {name for one in knowledge.recognitions for name in one.rows}
+    assert {row.authority for row in knowledge.rows if row.id not in law} == {Authority.DRAFT, Authority.REVIEWED}
     assert [row.id for row in knowledge.rows if row.mask is Relation.EQ] == []
     assert [row.id for row in knowledge.rows if not row.reason or row.confidence is None] == []
 
@@ -388,4 +389,4 @@ def test_turtle_is_in_one_order(root: Path, folder: str) -> None:
     for path in sorted((root / "ontology" / "schemes" / folder).glob("*.ttl")):
         subjects = re.findall(r"^<([^>]+)> a ", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert subjects == sorted(subjects), path.name
-        assert len(set(subjects)) == len(subjects) > 3, path.name
+        assert len(set(subjects)) == len(subjects) >= 3, path.name  # a scheme, its version, its root
