@@ -41,6 +41,17 @@ READ = {
 """Versions of which a source, if not the text itself, was seen for all but a few criteria."""
 
 
+NUMBERS = {
+    "oecd-minerals-3-AII.10-six-months",
+    "rba-vap-8.0.2-A2-hazardous-work",
+    "rba-vap-8.0.2-A2-minimum-age",
+    "rba-vap-8.0.2-A4-overtime-premium",
+    "rra-3.0-11-hazardous-work",
+    "rra-3.0-11-minimum-age",
+}
+"""Parts of criteria that have a number where the criterion asks for more than that."""
+
+
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     return load()
@@ -78,7 +89,8 @@ def test_each_text_has_its_criteria_and_one_root(knowledge: Knowledge, version: 
     members = [c for c in knowledge.criteria.values() if c.version == NS + version]
     roots = [c.iri for c in members if c.kind is Kind.ROOT]
     assert roots == [knowledge.schemes[NS + version].root]
-    assert len(members) == count + 1
+    # a number inside a criterion is a part of it, and no criterion that the text counts
+    assert len([c for c in members if c.notation not in NUMBERS]) == count + 1
 
 
 def test_every_notation_is_that_of_the_one_table(knowledge: Knowledge, root: Path) -> None:
@@ -310,7 +322,9 @@ def test_nobody_signs_for_an_owner_and_nothing_is_called_equal(knowledge: Knowle
     # only the editors have looked at the rows, and no two of these texts were read side by side
     law = {name for one in knowledge.recognitions for name in one.rows}
     assert {row.authority for row in knowledge.rows if row.id not in law} == {Authority.DRAFT, Authority.REVIEWED}
-    assert [row.id for row in knowledge.rows if row.mask is Relation.EQ] == []
+    # one text stands on record twice, among the law of China and among the standards
+    twice = "map:cn-cccmc-2022-step"
+    assert [row.id for row in knowledge.rows if row.mask is Relation.EQ and not row.id.startswith(twice)] == []
     assert [row.id for row in knowledge.rows if not row.reason or row.confidence is None] == []
 
 
