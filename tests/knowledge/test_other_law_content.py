@@ -447,6 +447,26 @@ def test_a_licence_under_a_rule_that_was_not_verified_satisfies_nothing(known: K
     assert "nobody has verified" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("country", "category", "verdicts"),
+    [
+        # the mechanism asks a yearly inspection of the mine, and its status is not known
+        ("RW", "Tin ores and concentrates", {"inspection": Verdict.MISSING, "red": Verdict.UNDETERMINED}),
+        ("RW", "Copper ores and concentrates", dict.fromkeys(("inspection", "red"), Verdict.NOT_APPLICABLE)),
+        ("ZA", "Tin ores and concentrates", dict.fromkeys(("inspection", "red"), Verdict.NOT_APPLICABLE)),
+    ],
+)
+def test_a_mine_of_the_great_lakes(
+    known: Knowledge, tmp_path: Path, country: str, category: str, verdicts: dict[str, Verdict]
+) -> None:
+    record = json.loads((EXAMPLES / "graphite-us/documents/dfr-mine.json").read_text("utf-8"))
+    record["credentialSubject"]["countryOfOperation"]["countryCode"] = country
+    record["credentialSubject"]["processCategory"][0]["name"] = category
+    (tmp_path / "mine.json").write_text(json.dumps(record), "utf-8")
+    report = judge(known, read(open_inputs([tmp_path])), on=CHECKED, markets=["icglr"])
+    assert {r.notation.removeprefix("icglr-rcm-"): r.verdict for r in report.requirements} == verdicts
+
+
 def test_the_ended_credit_asks_nothing_of_a_battery_of_today(known: Knowledge) -> None:
     claimed = Given("", "credit-claimed", ("30D",), "test")
     report = check(known, "ev-battery", ["us"], CHECKED, claimed)
