@@ -120,7 +120,7 @@ def _asked(
     """Read what the user gave, small things first; return it as the judgement's arguments."""
     stated = {
         "on": question.on,
-        "given": _given(question, knowledge),
+        "given": given(question, knowledge),
         "trust": _trust(question),
         "assurance": question.assurance,
         "authority": question.authority,
@@ -129,12 +129,16 @@ def _asked(
     return stated, *readable(question.documents)
 
 
-def _given(question: Question, knowledge: Knowledge) -> tuple[Given, ...]:
+def given(question: Question, knowledge: Knowledge) -> tuple[Given, ...]:
+    """Read the facts that the user states, those of the case file first.
+
+    :raises ComityError: when a fact or the file cannot be read.
+    """
     from comity.judgement import case
 
     read = case.read(question.case, knowledge) if question.case else ()
     stated = ((f.subject or "", case.parse(f"{f.name}={f.value}", knowledge)) for f in question.facts)
-    return (*read, *(replace(given, subject=subject) for subject, given in stated))
+    return (*read, *(replace(found, subject=subject) for subject, found in stated))
 
 
 def _trust(question: Question) -> TrustList:
