@@ -23,7 +23,7 @@ TODAY = date(2027, 3, 31)
 FIRST, SECOND = (f"https://id.isar-metals.example/consignment/2027-0{n}" for n in (1, 2))
 BANKA = "did:web:banka-smelting.example"
 SMELTERS = "eu-3tg-art4-g-smelters-tin"
-OWN_DUTIES = "the importer keeps its own duties under Articles 4 to 7 of Regulation (EU) 2017/821"
+OWN_DUTIES = "its own duties under Articles 4 to 7 of Regulation (EU) 2017/821"
 
 
 def documents(*without: str) -> tuple[Document, ...]:

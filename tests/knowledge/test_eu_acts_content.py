@@ -177,8 +177,8 @@ class TestConflictMinerals:
     def test_records_are_kept_five_years(self, known: Knowledge) -> None:
         """Art. 4(c), against ten in Art. 49(1)(c) of the Batteries Regulation."""
         here, there = limit(known, "eu-3tg-art4-c"), limit(known, "eu-batt-art49-1-c")
-        assert (here.role, here.value, here.unit) == (ThresholdRole.RETENTION, 5, UNIT + "YR")
-        assert (there.role, there.value, there.unit) == (ThresholdRole.RETENTION, 10, UNIT + "YR")
+        assert (here.role, here.value, here.unit) == (ThresholdRole.RETENTION, Fraction(5), UNIT + "YR")
+        assert (there.role, there.value, there.unit) == (ThresholdRole.RETENTION, Fraction(10), UNIT + "YR")
 
     def test_the_report_is_yearly(self, known: Knowledge, asked: dict[str, Requirement]) -> None:
         assert limit(known, "eu-3tg-art7-3").value == 1
@@ -286,11 +286,14 @@ class TestSustainabilityDueDiligence:
 
     def test_numbers(self, known: Knowledge) -> None:
         fine = limit(known, "eu-csddd-art27-4")
-        assert (fine.role, fine.value, fine.unit) == (ThresholdRole.SANCTION, 3, UNIT + "PERCENT")
+        assert (fine.role, fine.value, fine.unit) == (ThresholdRole.SANCTION, Fraction(3), UNIT + "PERCENT")
         assert qualifiers(fine) == {"denominator": "net-worldwide-turnover"}
-        assert (limit(known, "eu-csddd-art5-4").role, limit(known, "eu-csddd-art5-4").value) == ("retention", 5)
-        assert (limit(known, "eu-csddd-art7").value, limit(known, "eu-csddd-art7").unit) == (24, UNIT + "MO")
-        assert (limit(known, "eu-csddd-art15").value, limit(known, "eu-csddd-art15").unit) == (5, UNIT + "YR")
+        assert (limit(known, "eu-csddd-art5-4").role, limit(known, "eu-csddd-art5-4").value) == (
+            ThresholdRole.RETENTION,
+            Fraction(5),
+        )
+        assert (limit(known, "eu-csddd-art7").value, limit(known, "eu-csddd-art7").unit) == (Fraction(24), UNIT + "MO")
+        assert (limit(known, "eu-csddd-art15").value, limit(known, "eu-csddd-art15").unit) == (Fraction(5), UNIT + "YR")
         assert limit(known, "eu-csddd-art8-2a").value == 5000
 
     def test_the_penalty_and_the_transposition_are_explained(
@@ -310,7 +313,7 @@ class TestRawMaterials:
         parts = {p: limit(known, f"eu-crma-art5-1-{p}") for p in ("extraction", "processing", "recycling")}
         assert {p: found.value for p, found in parts.items()} == {"extraction": 10, "processing": 40, "recycling": 25}
         one = limit(known, "eu-crma-art5-1-one-country")
-        assert (one.comparator, one.value) == (Comparator.AT_MOST, 65)
+        assert (one.comparator, one.value) == (Comparator.AT_MOST, Fraction(65))
         assert criterion(known, "eu-crma-art5-1").deontic is Deontic.TARGET
 
     def test_permits(self, known: Knowledge) -> None:
@@ -347,7 +350,7 @@ class TestCarbonBorder:
     def test_fifty_tonnes(self, known: Knowledge, asked: dict[str, Requirement]) -> None:
         """Art. 2a: exempt up to 50 t in all; electricity and hydrogen never."""
         found = limit(known, "eu-cbam-art2a")
-        assert (found.comparator, found.value, found.unit) == (Comparator.AT_MOST, 50, UNIT + "TONNE")
+        assert (found.comparator, found.value, found.unit) == (Comparator.AT_MOST, Fraction(50), UNIT + "TONNE")
         importer = {"role": "importer-of-cbam-goods", "cbam_goods_imported": "aluminium"}
         assert holds(known, asked["eu-cbam-art4"], cbam_net_mass_t="50", **importer) is False
         assert holds(known, asked["eu-cbam-art4"], cbam_net_mass_t="50.001", **importer) is True
@@ -403,7 +406,10 @@ class TestEcodesignAndRegistry:
     def test_registry(self, known: Knowledge, asked: dict[str, Requirement]) -> None:
         assert asked["eu-dppreg-art4-2"].starts == date(2026, 8, 6)
         assert asked["eu-dppreg-art8-2"].starts == date(2027, 2, 18)
-        assert (limit(known, "eu-dppreg-art4-2").value, limit(known, "eu-dppreg-art4-2").unit) == (3, UNIT + "YR")
+        assert (limit(known, "eu-dppreg-art4-2").value, limit(known, "eu-dppreg-art4-2").unit) == (
+            Fraction(3),
+            UNIT + "YR",
+        )
         battery = {"product_group": "battery", "battery_category": "industrial"}
         assert holds(known, asked["eu-dppreg-art8-2"], capacity_kwh="2", **battery) is False
         assert holds(known, asked["eu-dppreg-art8-2"], capacity_kwh="2.1", **battery) is True
@@ -445,7 +451,7 @@ class TestDeforestation:
     def test_five_years(self, known: Knowledge) -> None:
         for name in ("art4-2", "art5", "art9-1"):
             found = limit(known, f"eu-eudr-{name}")
-            assert (found.role, found.value, found.unit) == (ThresholdRole.RETENTION, 5, UNIT + "YR")
+            assert (found.role, found.value, found.unit) == (ThresholdRole.RETENTION, Fraction(5), UNIT + "YR")
 
 
 class TestAllActs:

@@ -61,6 +61,11 @@ CASES = {
         f"{ORCHARD}/trust.toml",
         f"{ORCHARD}/knowledge",
     ),
+    "tin-importer": Case(
+        ("examples/tin-importer",),
+        ("--market", "eu", "--on", "2027-03-31", "--case", str(ROOT / "examples/tin-importer/case.toml")),
+        "examples/tin-importer/trust.toml",
+    ),
 }
 
 

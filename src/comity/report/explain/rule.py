@@ -61,8 +61,17 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
         together=tuple(_joint(knowledge, j) for j in knowledge.joints if j.covers == criterion.iri),
         one_of=tuple(_choice(knowledge, a) for a in knowledge.choices if a.whole == criterion.iri),
         near=tuple(_near(knowledge, criterion.iri, {w.criterion for w in ways}, disputed(known))),
-        recognitions=tuple(r.label for r in knowledge.recognitions if r.provision == criterion.iri),
+        recognitions=tuple(_recognised(knowledge, criterion.iri)),
     )
+
+
+def _recognised(knowledge: Knowledge, criterion: str) -> Iterator[str]:
+    """Write what laws recognise for a criterion, by the rows that they name, and what that leaves to the operator."""
+    rows = {row.id for row in knowledge.rows if row.object == criterion}
+    for one in knowledge.recognitions:
+        if rows.intersection(one.rows):
+            left = f"; it leaves to the operator: {'; '.join(one.leaves)}" if one.leaves else ""
+            yield f"{one.label} ({one.provision}; {one.instrument}){left}"
 
 
 def limit_text(knowledge: Knowledge, limit: Limit) -> str:

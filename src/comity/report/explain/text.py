@@ -69,7 +69,8 @@ def _rule(page: RulePage) -> Iterator[str]:
     yield from _section("It is all of these parts", (f"  {p}" for p in page.parts))
     yield from _section(f"What satisfies it, by the mappings in force on {page.on}", _satisfies(page))
     yield from _section("What nearly does, and why not", _most(_near(n) for n in page.near))
-    yield from _section("Recognised in law", (f"  {r}" for r in page.recognitions))
+    recognised = (line for r in page.recognitions for line in _wrap(r, "  ", "  "))
+    yield from _section("Recognised in law", recognised)
 
 
 def _binding(found: Binding, page: RulePage) -> Iterator[str]:
