@@ -319,3 +319,10 @@ class TestEditions:
         """Safe reading: "a scheme version counts when ..." is said of whatever cites it."""
         how = Ask(rank=SELF, on=date(2031, 1, 1))
         assert verdict(self.made, [claimed("c", valid=Validity("2028-01-01"))], "c", how) is EXPIRED
+
+    def test_nobody_is_assessed_against_a_draft(self) -> None:
+        """A text put up for comment is in force on no day."""
+        draft = replace(C, schemes={SCHEME: replace(EDITION, state="draft")})
+        certificate = [assessed("c", valid=Validity("2028-01-01"))]
+        assert verdict(C, certificate, "c", Ask(on=date(2030, 1, 1))) is SATISFIED
+        assert verdict(draft, certificate, "c", Ask(on=date(2030, 1, 1))) is EXPIRED

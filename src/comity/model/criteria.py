@@ -122,6 +122,11 @@ class SchemeVersion:
     notes: tuple[str, ...] = ()
     confidence: Confidence | None = None
 
+    @property
+    def is_draft(self) -> bool:
+        """True for a text put up for comment: nobody can be assessed against it yet."""
+        return self.state == "draft"
+
 
 @dataclass(frozen=True, slots=True)
 class Decomposition:

@@ -163,8 +163,8 @@ def _dated(replay: Replay, time: Step, step: Step, leaf: Leaf) -> None:
     known = replay.bench.criterion(step.text("criterion"))
     edition = known.version if known is not None else None
     outcome = dates.when(on, period, assessed)
-    if outcome == "within" and edition is not None and not _in_force(replay, edition, assessed or period.start):
-        outcome = "ended"
+    if outcome == "within" and edition is not None:
+        outcome = _under(replay, edition, assessed or period.start)
     expected = {"on": on, "valid_from": period.start, "valid_until": period.end, "assessed": assessed}
     replay.same(time, {**expected, "edition": edition, "outcome": outcome})
     if time.premises != step.premises[:1]:
@@ -180,13 +180,17 @@ def _period(replay: Replay, step: Step, item: Item | None) -> Period:
     return readings[0].period if readings else Period()
 
 
-def _in_force(replay: Replay, edition: str, dated: str | None) -> bool:
+def _under(replay: Replay, edition: str, dated: str | None) -> str:
+    """Tell how evidence within its own dates stands to the edition's."""
     scheme = replay.bench.given.knowledge.schemes.get(edition)
     if scheme is None:
-        return True
+        return "within"
+    if scheme.is_draft:
+        return "not-begun"
     if dated and not dates.was_open(scheme.in_force_from, scheme.in_force_until, dated):
-        return False
-    return scheme.withdrawn_from is None or replay.bench.on < scheme.withdrawn_from.isoformat()
+        return "ended"
+    withdrawn = scheme.withdrawn_from
+    return "within" if withdrawn is None or replay.bench.on < withdrawn.isoformat() else "ended"
 
 
 def _weighed(replay: Replay, whose: Step, step: Step, leaf: Leaf) -> None:
