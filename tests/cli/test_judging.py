@@ -73,10 +73,18 @@ def test_the_story_of_the_demo_fits_on_three_screens(root: Path, monkeypatch: py
     battery = Path("examples/ev-battery")
     story = (battery, *ON, "--case", battery / "case.toml", "--trust", battery / "trust.toml")
     table, answer = run("check", *story, "--market", "eu").stdout, run("ask", "eu-batt-art8-2-co", *story).stdout
-    assert len(table.splitlines()) + len(answer.splitlines()) <= 122
+    # Nine acts of the Union are asked about, of which one, that for batteries, fills three screens.
+    assert len(table.splitlines()) + len(answer.splitlines()) <= 130
     # The first screen reaches from what was judged to what is not met.
     first = "\n".join(table.splitlines()[:40])
-    for said in ("Judged as of 2031-08-18", "90 rules", "FAILED", "CONFLICTING", "EXPIRED", "INSUFFICIENT ASSURANCE"):
+    for said in (
+        "Judged as of 2031-08-18",
+        "of Regulation (EU) 2023/1542",
+        "FAILED",
+        "CONFLICTING",
+        "EXPIRED",
+        "INSUFFICIENT ASSURANCE",
+    ):
         assert said in first
 
 

@@ -40,8 +40,7 @@ NOT KNOWN YET (1)
       --fact hives=...  1 rule. How many hives are there? (a number)
 
 NOTHING SHOWN (2)
-Shopkeeper (2)
-  MISSING  third party or better: laboratory report; seal
+  MISSING  Shopkeeper (2, third party or better): laboratory report; seal
 
   SATISFIED  1 rule: good-1
   UPCOMING  from 2027-01-01 (would be: 1 failed): later-1
@@ -296,12 +295,39 @@ def test_what_is_missing_is_told_by_who_must_act_and_from_whom_it_must_be(
         make("e", Verdict.MISSING, actor="shopkeeper", role="http://hive.example/role/sworn-taster"),
     )
     assert _below(text, "NOTHING SHOWN (5)") == [
-        "Beekeeper (4)",
-        "  MISSING  third party or better: 2 × seal or stamp; laboratory report",
-        "  MISSING  self-declared or better: an assessment of it",
-        "Shopkeeper (1)",
-        "  MISSING  from a sworn taster (third party or better): laboratory report",
+        "  MISSING  Beekeeper (3, third party or better): 2 × seal or stamp; laboratory report",
+        "  MISSING  Beekeeper (1, self-declared or better): an assessment of it",
+        "  MISSING  Shopkeeper (1, from a sworn taster (third party or better)): laboratory report",
     ]
+
+
+@pytest.mark.parametrize(
+    ("others", "last"),
+    [
+        (4, "  MISSING  Taster 4 (1, third party or better): seal"),  # a fifth takes no more room than its count
+        (6, "  and 3 rules for taster 4; taster 5; taster 6 (-v)"),
+        (9, "  and 6 rules for taster 4; taster 5; taster 6 and 3 more (-v)"),
+    ],
+)
+def test_few_of_those_who_must_act_are_told_of_what_is_missing(
+    tell: Callable[..., str], make: Callable[..., Judgement], others: int, last: str
+) -> None:
+    rules = [make(f"m{n}", Verdict.MISSING, actor="beekeeper", evidence=("seal",)) for n in range(2)]
+    rules += [make(f"t{n}", Verdict.MISSING, actor=f"taster {n}", evidence=("seal",)) for n in range(1, others + 1)]
+    told = _below(tell(*rules), f"NOTHING SHOWN ({others + 2})")
+    assert told[0] == "  MISSING  Beekeeper (2, third party or better): 2 × seal"
+    assert told[-1] == last
+
+
+def test_an_act_that_most_rules_are_of_is_named_once(tell: Callable[..., str], make: Callable[..., Judgement]) -> None:
+    rules = [make(f"f{n}", Verdict.FAILED, citation=f"Hive 1, Art. {n}") for n in range(1, 4)]
+    text = tell(*rules, make("other", Verdict.FAILED, citation="Comb 2, Art. 9"))
+    assert "4 rules, 3 of Hive 1 (cited without its name), asked about" in text
+    assert "Hive 1, Art." not in text
+    assert "Art. 2" in text
+    assert "Comb 2, Art. 9" in text
+    half = tell(*rules[:1], make("other", Verdict.FAILED, citation="Comb 2, Art. 9"))
+    assert "Hive 1, Art. 1" in half, "of two texts, neither is the one that most rules are of"
 
 
 def test_what_an_engine_leaves_open_is_a_gap(tell: Callable[..., str], make: Callable[..., Judgement]) -> None:

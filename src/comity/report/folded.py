@@ -17,7 +17,9 @@ from comity.report.whose import Voices
 from comity.report.words import GAPS, WIDTH, counted, cut, sentence, squeeze, verdict_name
 
 MOST_NAMES = 6
-MOST_ITEMS = 4
+MOST_ITEMS = 3
+MOST_ACTORS = 4
+"""Who must act, each told by name."""
 ITEM = 44
 """Columns of a kind of evidence."""
 MOST_REASONS = 8
@@ -91,13 +93,24 @@ def add_missing(page: Page, judged: Sequence[Judgement]) -> None:
     actors: dict[str, list[Judgement]] = {}
     for one in found:
         actors.setdefault(actor_of(one), []).append(one)
-    for actor, rules in sorted(actors.items(), key=lambda item: (-len(item[1]), item[0])):
-        asked: dict[str, list[Judgement]] = {}
-        for rule in rules:
-            asked.setdefault(source_asked(rule), []).append(rule)
-        page.add(f"{capital(actor)} ({len(rules)})")
-        for source, own in asked.items():
-            page.verdict("MISSING", f"{source or 'any evidence'}: {_items(own)}", Verdict.MISSING)
+    ordered = sorted(actors.items(), key=lambda item: (-len(item[1]), item[0]))
+    # One actor more takes no more room than the line that would count it.
+    shown = MOST_ACTORS if len(ordered) > MOST_ACTORS + 1 else len(ordered)
+    for actor, rules in ordered[:shown]:
+        _missing(page, actor, rules)
+    if left := ordered[shown:]:
+        many = counted(sum(len(rules) for _, rules in left), "rule")
+        more = f" and {len(left) - MOST_ITEMS} more" if len(left) > MOST_ITEMS else ""
+        page.add(f"and {many} for {'; '.join(cut(actor, ITEM) for actor, _ in left[:MOST_ITEMS])}{more} (-v)", 2, 2)
+
+
+def _missing(page: Page, actor: str, rules: Sequence[Judgement]) -> None:
+    asked: dict[str, list[Judgement]] = {}
+    for rule in rules:
+        asked.setdefault(source_asked(rule), []).append(rule)
+    for source, own in asked.items():
+        said = f"{capital(actor)} ({len(own)}, {source or 'any evidence'}): {_items(own)}"
+        page.verdict("MISSING", said, Verdict.MISSING)
 
 
 def _items(rules: Sequence[Judgement]) -> str:

@@ -51,9 +51,9 @@ def _market(page: Page, report: Report, market: str, voices: Voices) -> None:
     judged = [j for j in report.requirements if j.market == market]
     asked = [j for j in judged if j.verdict is not Verdict.NOT_APPLICABLE]
     open_ = [j for j in asked if j.verdict in GAPS]
-    act = act_of([j.citation for j in asked])
+    act, count = act_of([j.citation for j in asked])
     page.gap()
-    page.add(f"{market.upper()}: {_asks(asked, len(judged), act)}", 0, 2)
+    page.add(f"{market.upper()}: {_asks(asked, len(judged), act, count)}", 0, 2)
     page.act = act
     if asked:
         page.add(sentence(told(summary(report)[market])), 2)
@@ -70,7 +70,7 @@ def _market(page: Page, report: Report, market: str, voices: Voices) -> None:
     page.act = ""
 
 
-def _asks(asked: Sequence[Judgement], judged: int, act: str) -> str:
+def _asks(asked: Sequence[Judgement], judged: int, act: str, count: int) -> str:
     """Say how many rules are asked, of which text, about what."""
     if not asked:
         return f"none of {counted(judged, 'rule')} applies."
@@ -78,6 +78,8 @@ def _asks(asked: Sequence[Judgement], judged: int, act: str) -> str:
     if len(labels) > MOST_SUBJECTS:
         labels = [*labels[:MOST_SUBJECTS], f"{len(labels) - MOST_SUBJECTS} more"]
     of = f" of {act}" if act else ""
+    if 0 < count < len(asked):
+        of = f", {count} of {act} (cited without its name),"
     return f"{counted(len(asked), 'rule')}{of} asked about {' and '.join(labels)}."
 
 

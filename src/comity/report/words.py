@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from comity.model.places import Place, Severity
@@ -11,6 +12,8 @@ from comity.model.scales import Assurance, Basis, Verdict
 
 WIDTH = 110
 """Columns of a line."""
+MOST_OF = 0.75
+"""The share of the citations of a page from which the name of their text is left out of them."""
 
 GAPS = (
     Verdict.FAILED,
@@ -137,13 +140,17 @@ def bare(key: str) -> str:
     return _KEY.sub("", key)
 
 
-def act_of(citations: Sequence[str]) -> str:
-    """Return the text that all citations are of; empty when they are of several.
+def act_of(citations: Sequence[str]) -> tuple[str, int]:
+    """Return the text that all or most citations are of, and how many are; empty where no text has three in four.
 
     >>> act_of(["Hive 1, Art. 2", "Hive 1, Art. 31"]), act_of(["Hive 1, Art. 2", "Comb 2, Art. 3"])
-    ('Hive 1', '')
+    (('Hive 1', 2), ('', 0))
     """
-    return common(citations).rpartition(", ")[0]
+    texts = Counter(citation.partition(", ")[0] for citation in citations)
+    most, _ = max(texts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    own = [citation for citation in citations if citation.partition(", ")[0] == most]
+    act = common(own).rpartition(", ")[0]
+    return (act, len(own)) if act and len(own) >= MOST_OF * len(citations) else ("", 0)
 
 
 def common(texts: Sequence[str]) -> str:
