@@ -64,7 +64,7 @@ def test_collection_targets(
     """Art. 59(3) and 60(3): shares of what was made available, by the formula of Annex XI, kept up from then on."""
     found, duty = criterion(known, name), asked[name]
     assert found.limit is not None
-    assert (found.limit.comparator, found.limit.value) == (Comparator.AT_LEAST, percent)
+    assert (found.limit.comparator, found.limit.value) == (Comparator.AT_LEAST, Fraction(percent))
     assert qualifiers(found) == {"waste-stream": stream, "method": "annex-xi", "period": "calendar-year"}
     assert (duty.starts, duty.ends) == (date.fromisoformat(starts), None)
     assert (duty.level, duty.unit_parts) == (Level.ORGANISATION, ("year",))
@@ -82,7 +82,7 @@ def test_all_other_batteries_are_taken_back(known: Knowledge, asked: dict[str, R
     """Art. 61(1): "all waste SLI batteries, waste industrial batteries and waste electric vehicle batteries"."""
     limit = criterion(known, "art61-1").limit
     assert limit is not None
-    assert (limit.comparator, limit.value) == (Comparator.EXACTLY, 100)
+    assert (limit.comparator, limit.value) == (Comparator.EXACTLY, Fraction(100))
     assert any("our reading of 'all" in d for d in asked["art61-1"].doubts)
 
 
@@ -102,7 +102,7 @@ def test_recycling_efficiencies(
 ) -> None:
     found, duty = criterion(known, name), asked[name]
     assert found.limit is not None
-    assert (found.limit.comparator, found.limit.value) == (Comparator.AT_LEAST, percent)
+    assert (found.limit.comparator, found.limit.value) == (Comparator.AT_LEAST, Fraction(percent))
     assert found.limit.metric.endswith("/recycling-efficiency")
     assert qualifiers(found)["waste-stream"] == stream
     assert qualifiers(found)["denominator"] == "average-weight-of-waste", "by average weight"
@@ -118,7 +118,7 @@ def test_recovery_of_materials(known: Knowledge, asked: dict[str, Requirement], 
     early, late = (criterion(known, f"anx12-{step}-{metal}") for step in ("c1", "c2"))
     assert early.limit is not None
     assert late.limit is not None
-    assert (early.limit.value, late.limit.value) == RECOVERY[metal]
+    assert (early.limit.value, late.limit.value) == tuple(map(Fraction, RECOVERY[metal]))
     assert qualifiers(early)["material"] == qualifiers(late)["material"] == metal
     assert early.tightened_by == (late.iri,)
     assert asked[f"anx12-c1-{metal}"].starts == date(2027, 12, 31)
@@ -230,7 +230,11 @@ def test_fixed_dates(asked: dict[str, Requirement], name: str, starts: str) -> N
 def test_how_long_things_are_kept(known: Knowledge, name: str, years: int, begins: str) -> None:
     limit = criterion(known, name).limit
     assert limit is not None
-    assert (limit.role, limit.comparator, limit.value) == (ThresholdRole.RETENTION, Comparator.AT_LEAST, years)
+    assert (limit.role, limit.comparator, limit.value) == (
+        ThresholdRole.RETENTION,
+        Comparator.AT_LEAST,
+        Fraction(years),
+    )
     assert str(limit.unit).endswith("/YR")
     assert begins in limit.start_event
     assert bool(begins) == bool(limit.start_event)
@@ -248,7 +252,7 @@ def test_how_long_things_are_kept(known: Knowledge, name: str, years: int, begin
 def test_how_often_and_how_soon(known: Knowledge, name: str, most: int, unit: str) -> None:
     limit = criterion(known, name).limit
     assert limit is not None
-    assert (limit.comparator, limit.value) == (Comparator.AT_MOST, most)
+    assert (limit.comparator, limit.value) == (Comparator.AT_MOST, Fraction(most))
     assert str(limit.unit).endswith("/" + unit)
 
 
