@@ -119,7 +119,7 @@ def test_an_unknown_parameter_is_named_with_what_is_near() -> None:
 def test_an_unknown_query_is_named_with_what_is_near() -> None:
     with pytest.raises(UnknownNameError, match="unknown query 'expired-evidense'. Did you mean expired-evidence"):
         find("expired-evidense")
-    with pytest.raises(UnknownNameError, match="Did you mean coverage-of-scheme-by-scheme"):
+    with pytest.raises(UnknownNameError, match="Did you mean coverage-matrix"):
         find("coverage")
 
 

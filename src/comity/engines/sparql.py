@@ -30,9 +30,11 @@ from comity.stores.embedded import EmbeddedStore
 from comity.stores.knowledge import (
     ALIASES,
     CODES,
+    DECLINED,
     JOINTS,
     code_triples,
     content_graph,
+    declined_triples,
     edge_graph,
     edges_triples,
     file_graph,
@@ -72,6 +74,7 @@ def dataset(
     store.put(JOINTS, joint_triples(knowledge.joints))
     store.put(CODES, code_triples(knowledge.codes))
     store.put(ALIASES, alias_triples(knowledge.aliases))
+    store.put(DECLINED, declined_triples(knowledge.declined))
     _add_documents(store, knowledge, documents)
     return store
 

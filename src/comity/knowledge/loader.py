@@ -93,6 +93,7 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
         doubts=doubts,
         by_notation=schemes.by_notation,
         codes=tables.read_codes(_cells(sources, "codes.csv", problems)),
+        declined=tables.read_declined(_cells(sources, "declined.tsv", problems), names),
         findings=problems.ordered(),
     )
 

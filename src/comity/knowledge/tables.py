@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TypeVar
 
 from comity.knowledge.problems import Problems
@@ -14,8 +15,10 @@ from comity.knowledge.vocabulary import fold
 from comity.model.classes import dataclass
 from comity.model.criteria import Dimension, Metric, QualifierValue
 from comity.model.knowledge import Alias, AttributeMetric, Derivation, MetricRule, QualifierDefault
+from comity.model.mappings import Declined
 from comity.model.places import Place
 from comity.model.requirements import CaseFact
+from comity.model.scales import Basis
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "aliases.csv": ("iri", "name", "target", "document_level", "permit", "reason"),
@@ -24,8 +27,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "fact-derivations.csv": ("id", "fact", "path", "match", "value", "when", "reason"),
     "attribute-metrics.csv": ("id", "path", "metric", "qualifiers", "reason"),
     "codes.csv": ("list", "code", "token", "note"),
+    "declined.tsv": ("subject", "object", "reason", "basis", "declined_on"),
 }
-"""The tables by file name, and their columns."""
+"""The tables by file name, and their columns. One that ends in ``.tsv`` has tabs between its cells, and no quotes."""
 
 UNIT_PARTS = frozenset(("model", "batch", "item", "plant", "year"))
 """Parts of a compound unit that evidence knows by name."""
@@ -85,7 +89,9 @@ def read_table(content: bytes, name: str, problems: Problems) -> Iterator[Cells]
     """Yield the rows of a table with their lines; a wrong shape goes to ``problems``."""
     columns = TABLES[name.replace("\\", "/").rpartition("/")[2]]
     try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        text = io.StringIO(content.decode("utf-8-sig"), newline="")
+        tabs = name.endswith(".tsv")
+        reader = csv.reader(text, "excel-tab", quoting=csv.QUOTE_NONE) if tabs else csv.reader(text, strict=True)
         header = [cell.strip() for cell in next(reader, [])]
         if missing := [c for c in columns if c not in header]:
             problems.add("table-columns", Place(name, "line 1"), f"There is no column {', '.join(missing)}.")
@@ -135,6 +141,11 @@ def read_attribute_metrics(rows: Iterable[Cells], names: Names) -> tuple[Attribu
     return _unique(rows, lambda r: _attribute_metric(r, names), lambda rule: rule.id)
 
 
+def read_declined(rows: Iterable[Cells], names: Names) -> tuple[Declined, ...]:
+    """Read the pairs that were judged and not mapped; what is no notation of ours names a text that is not held."""
+    return _unique(rows, lambda r: _declined(r, names), lambda pair: (pair.subject, pair.object))
+
+
 def read_codes(rows: Iterable[Cells]) -> Mapping[str, Mapping[str, str]]:
     """Read the code lists: list to folded code to token."""
     lists: dict[str, dict[str, str]] = {}
@@ -163,6 +174,24 @@ def _alias(row: Cells, names: Names) -> Alias:
         row.fault("iri", "it is empty.")
     flags = _flag(row, "document_level"), _flag(row, "permit")
     return Alias(row["iri"], fold(row["name"]), target, *flags, row["reason"])
+
+
+def _declined(row: Cells, names: Names) -> Declined:
+    subject, object_ = (names.by_notation.get(fold(row[end]), row[end]) for end in ("subject", "object"))
+    for column in ("subject", "object", "reason"):
+        if not row[column]:
+            row.fault(column, "it is empty.")
+    try:
+        basis = Basis(row["basis"])
+    except ValueError:
+        row.fault("basis", "it is none of the bases.", f"Known are: {', '.join(b.value for b in Basis)}.")
+        basis = Basis.NOT_VERIFIED
+    try:
+        day = date.fromisoformat(row["declined_on"])
+    except ValueError:
+        row.fault("declined_on", "it is no date.", "Write it as YYYY-MM-DD.")
+        day = None
+    return Declined(subject, object_, row["reason"], basis, day)
 
 
 def _flag(row: Cells, column: str) -> bool:

@@ -17,7 +17,7 @@ from comity.model.criteria import (
     QualifierValue,
     SchemeVersion,
 )
-from comity.model.mappings import Row
+from comity.model.mappings import Declined, Row
 from comity.model.places import Finding
 from comity.model.requirements import (
     Act,
@@ -159,6 +159,8 @@ class Knowledge:
     """IRI to label of what is only named: roles, topics"""
     effects: tuple[LegalEffect, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    declined: tuple[Declined, ...] = ()
+    """pairs that were judged and have no row"""
 
     @property
     def markets_by_iri(self) -> Mapping[str, Market]:

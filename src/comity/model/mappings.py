@@ -64,3 +64,18 @@ class Row:
     basis: Basis = Basis.READ_IN_SOURCE
     disputed: bool = False
     scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A pair that somebody has judged and not mapped.
+
+    :param subject: IRI of a criterion; in words, where the text is not held.
+    :param object: likewise.
+    """
+
+    subject: str
+    object: str
+    reason: str
+    basis: Basis = Basis.NOT_VERIFIED
+    declined_on: date | None = None

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from comity.algebra.edges import Edge
 from comity.model.criteria import JointCoverage
 from comity.model.evidence import Assessment, Claim, Document
-from comity.model.mappings import Row
+from comity.model.mappings import Declined, Row
 from comity.model.quantities import Value
 from comity.model.scales import Assurance, Authority
 from comity.stores import terms
@@ -27,6 +27,7 @@ from comity.stores.terms import LABEL, TYPE, comity
 GRAPHS = "https://w3id.org/comity/graph/"
 EDGES = GRAPHS + "edges/"
 ALIASES = GRAPHS + "aliases"
+DECLINED = GRAPHS + "declined"
 CODES = GRAPHS + "codes"
 JOINTS = GRAPHS + "joint-coverage"
 _MAPPING_SET = NamedNode("https://w3id.org/sssom/MappingSet")
@@ -114,6 +115,18 @@ def joint_triples(joints: Iterable[JointCoverage]) -> Iterator[Triple]:
             yield Triple(this, comity("member"), NamedNode(member))
         if joint.reason:
             yield Triple(this, _DESCRIPTION, terms.text(joint.reason))
+
+
+def declined_triples(pairs: Iterable[Declined]) -> Iterator[Triple]:
+    """Write the pairs that were judged and not mapped: nothing follows from them, and no gap is left unseen."""
+    for position, pair in enumerate(sorted(pairs, key=lambda p: (p.subject, p.object)), 1):
+        this = NamedNode(f"{DECLINED}#{position}")
+        yield Triple(this, TYPE, comity("DeclinedPair"))
+        for predicate, end in (("subject", pair.subject), ("object", pair.object)):
+            held = terms.iri(end)
+            yield Triple(this, comity(predicate if held else "name"), held or terms.text(end))
+        yield Triple(this, comity("basis"), terms.individual(pair.basis.value))
+        yield Triple(this, _DESCRIPTION, terms.text(pair.reason))
 
 
 def code_triples(codes: Mapping[str, Mapping[str, str]]) -> Iterator[Triple]:
