@@ -89,6 +89,7 @@ def test_an_unknown_turnover_is_asked_for(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("on", "starts"),
     [
+        ("2025-07-30", "2025-08-18"),  # the day before Regulation (EU) 2025/1561 counts
         ("2025-07-31", "2027-08-18"),  # as changed by it
         ("2026-11-23", "2027-08-18"),
     ],
