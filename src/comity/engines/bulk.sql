@@ -8,33 +8,40 @@
 --
 -- Precomputed on demand for the requirements asked about (comity.engines.routes): the routes along edges, at the
 -- authority asked. The rest is computed here. What several facts together show, a choice and a lift come out of
--- next_against and next_for; their rows are put into found_against, then found_for, until no new ones come.
+-- next_against and next_for; their rows are put into found_against, then found_for, until no new ones come. Before, the
+-- rows of counted are put into bearing: as a rule they are few beside the evidence, and looked at more than once.
 
 CREATE OR REPLACE TEMPORARY VIEW ranks AS
 SELECT * FROM (
   VALUES (0, 1, 0, 1), (1, 2, 1, 3), (2, 4, 3, 7), (3, 8, 7, 15), (4, 16, 15, 31), (5, 32, 31, 63)
 ) AS r (rank, bit, below, upto);
 
+-- Evidence that counts, by each route that begins at it: where none does, it shows nothing that is asked about.
+CREATE OR REPLACE TEMPORARY VIEW counted AS
+SELECT
+  e.evidence, e.subject, w.fact, w.source, w.target, w.scope, r.upto AS ranks, e.admission,
+  w.verified AND NOT e.unverified AS checked
+FROM evidence e
+JOIN routes w ON w.source = e.criterion AND w.fact = e.fact
+JOIN ranks r ON r.rank = e.rank
+WHERE e.valid AND (e.fact = 'not-all' OR NOT e.assumed AND NOT e.unverified);
+
 -- Against -------------------------------------------------------------------------------------------------------------
 -- Ranks of what shows that a criterion is not met: all of it, the operator's own admissions, and of both what leans on
 -- checked records alone.
 
-CREATE OR REPLACE TEMPORARY VIEW said_against AS
-SELECT
-  e.subject, e.criterion, r.upto AS shown, CASE WHEN e.admission THEN r.upto ELSE 0 END AS admitted,
-  CASE WHEN e.unverified THEN 0 ELSE r.upto END AS shown_checked,
-  CASE WHEN e.admission AND NOT e.unverified THEN r.upto ELSE 0 END AS admitted_checked
-FROM evidence e JOIN ranks r ON r.rank = e.rank
-WHERE e.fact = 'not-all' AND e.valid
-UNION ALL
-SELECT subject, criterion, shown, admitted, shown_checked, admitted_checked FROM found_against;
-
 CREATE OR REPLACE TEMPORARY VIEW ways_against AS
 SELECT
-  s.subject, r.target AS criterion, s.shown, s.admitted,
-  CASE WHEN r.verified THEN s.shown_checked ELSE 0 END AS shown_checked,
-  CASE WHEN r.verified THEN s.admitted_checked ELSE 0 END AS admitted_checked
-FROM said_against s JOIN routes r ON r.fact = 'not-all' AND r.source = s.criterion;
+  subject, target AS criterion, ranks AS shown, CASE WHEN admission THEN ranks ELSE 0 END AS admitted,
+  CASE WHEN checked THEN ranks ELSE 0 END AS shown_checked,
+  CASE WHEN checked AND admission THEN ranks ELSE 0 END AS admitted_checked
+FROM bearing
+WHERE fact = 'not-all'
+UNION ALL
+SELECT
+  f.subject, r.target AS criterion, f.shown, f.admitted, CASE WHEN r.verified THEN f.shown_checked ELSE 0 END AS shown_checked,
+  CASE WHEN r.verified THEN f.admitted_checked ELSE 0 END AS admitted_checked
+FROM found_against f JOIN routes r ON r.fact = 'not-all' AND r.source = f.criterion;
 
 CREATE OR REPLACE TEMPORARY VIEW reached_against AS
 SELECT
@@ -68,28 +75,28 @@ JOIN links k ON k.low = a.subject;
 -- Ranks of what shows that a criterion is met: once whatever the role (role = ''), once for each role that all of the
 -- evidence has. What is assumed or unverified is not in them.
 
-CREATE OR REPLACE TEMPORARY VIEW said_for AS
-SELECT e.subject, e.criterion, '' AS role, r.upto AS ranks
-FROM evidence e JOIN ranks r ON r.rank = e.rank
-WHERE e.fact = 'all' AND e.valid AND NOT e.assumed AND NOT e.unverified
+CREATE OR REPLACE TEMPORARY VIEW brought_for AS
+SELECT subject, source, target, scope, '' AS role, ranks
+FROM bearing
+WHERE fact = 'all'
 UNION ALL
-SELECT e.subject, e.criterion, o.role, r.upto AS ranks
-FROM evidence e JOIN ranks r ON r.rank = e.rank JOIN roles o ON o.evidence = e.evidence
-WHERE e.fact = 'all' AND e.valid AND NOT e.assumed AND NOT e.unverified
+SELECT b.subject, b.source, b.target, b.scope, o.role, b.ranks
+FROM bearing b JOIN roles o ON o.evidence = b.evidence
+WHERE b.fact = 'all'
 UNION ALL
-SELECT subject, criterion, role, ranks FROM found_for;
+SELECT f.subject, r.source, r.target, r.scope, f.role, f.ranks
+FROM found_for f JOIN routes r ON r.fact = 'all' AND r.source = f.criterion;
 
 -- What is opposed at its source goes no further. Opposition anywhere on a route travels back to its source, so that
 -- nothing has to be asked in between; at the target itself it takes nothing away.
 CREATE OR REPLACE TEMPORARY VIEW ways_for AS
 SELECT
-  s.subject, r.target AS criterion, s.role,
-  CASE WHEN o.ranks IS NULL OR r.source = r.target THEN s.ranks ELSE s.ranks & (63 - o.ranks) END AS ranks
-FROM said_for s
-JOIN routes r ON r.fact = 'all' AND r.source = s.criterion
-LEFT JOIN opposed o ON o.subject = s.subject AND o.criterion = s.criterion
-LEFT JOIN within w ON w.subject = s.subject AND w.scope = r.scope
-WHERE r.scope = '' OR w.scope IS NOT NULL;
+  b.subject, b.target AS criterion, b.role,
+  CASE WHEN o.ranks IS NULL OR b.source = b.target THEN b.ranks ELSE b.ranks & (63 - o.ranks) END AS ranks
+FROM brought_for b
+LEFT JOIN opposed o ON o.subject = b.subject AND o.criterion = b.source
+LEFT JOIN within w ON w.subject = b.subject AND w.scope = b.scope
+WHERE b.scope = '' OR w.scope IS NOT NULL;
 
 CREATE OR REPLACE TEMPORARY VIEW passed_for AS
 SELECT f.subject, f.criterion, f.role, CASE WHEN o.ranks IS NULL THEN f.ranks ELSE f.ranks & (63 - o.ranks) END AS ranks

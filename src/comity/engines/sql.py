@@ -36,6 +36,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 """The tables, with their columns (docs/bulk.md)."""
 
 _FOUND = {
+    "bearing": "evidence BIGINT, subject VARCHAR, fact VARCHAR, source VARCHAR, target VARCHAR, scope VARCHAR, "
+    "ranks INTEGER, admission BOOLEAN, checked BOOLEAN",
     "found_against": "subject VARCHAR, criterion VARCHAR, shown INTEGER, admitted INTEGER, "
     "shown_checked INTEGER, admitted_checked INTEGER",
     "found_for": "subject VARCHAR, criterion VARCHAR, role VARCHAR, ranks INTEGER",
@@ -66,6 +68,7 @@ def judge_bulk(connection: DuckDBPyConnection, tables: Tables) -> pa.Table:
     for name, columns in _FOUND.items():
         connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE {name} ({columns})")
     connection.execute(_TEXT.read_text("utf-8"))
+    connection.execute("INSERT INTO bearing SELECT * FROM counted")
     for fact, more in _MORE.items():
         _settle(connection, fact, more)
     return connection.sql("SELECT * FROM verdicts").to_arrow_table()
