@@ -127,8 +127,8 @@ STEPS: Mapping[str, Slots] = {
     "recognition": {
         "iri": _slot("declaration", iri, "identifier"),
         "label": _slot("name"),
-        "provision": _slot("provision", iri, "citation"),
-        "instrument": _slot("instrument", iri, "citation"),
+        "provision": _slot("provision"),
+        "instrument": _slot("instrument"),
     },
 }
 """Kind of step to its keys. Places in documents and rows are written apart (:mod:`comity.report.rdf.proofs`)."""
@@ -163,6 +163,7 @@ REQUIREMENT: Slots = {
     "market": _slot("marketNotation"),
     "citation": _slot("citation"),
     "basis": _slot("basis", word()),
+    "record_confidence": _slot("confidence", word()),
     "doubts": _slot("doubt"),
     "applies_from": _slot("appliesFrom", day),
     "tested_on": _slot("testedOn", day),
