@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+CACHE = tempfile.mkdtemp(prefix="comity-tests-")
+
+
+def pytest_configure() -> None:
+    """Keep the snapshots of the knowledge away from those of whoever runs the tests."""
+    os.environ["COMITY_CACHE"] = CACHE
+
+
+def pytest_unconfigure() -> None:
+    """Let go of them."""
+    shutil.rmtree(CACHE, ignore_errors=True)
+
 
 settings.register_profile("comity", deadline=None, derandomize=True, database=None)
 settings.load_profile("comity")

@@ -4,8 +4,16 @@
 :func:`market` find things by the names that people use, :func:`survey` loads in spite of errors.
 """
 
-from comity.knowledge.loader import MappingSets, load, mapping_findings, mapping_sets, survey
+from typing import TYPE_CHECKING
+
 from comity.knowledge.names import market, near, requirements_of, resolve
+from comity.knowledge.opening import load, survey
+from comity.model import lazy
+
+if TYPE_CHECKING:
+    from comity.knowledge.loader import MappingSets, mapping_findings, mapping_sets
+else:
+    __getattr__ = lazy.names(__name__, {"loader": ("MappingSets", "mapping_findings", "mapping_sets")})
 
 __all__ = [
     "MappingSets",

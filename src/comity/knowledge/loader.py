@@ -14,10 +14,10 @@ from comity.knowledge.effects import read_doubts, read_effects
 from comity.knowledge.graph import Graph, gather
 from comity.knowledge.joints import joint_groups
 from comity.knowledge.markets import Known, read_exemptions, read_markets, read_recognitions
-from comity.knowledge.problems import Problems, refuse
+from comity.knowledge.problems import Problems
 from comity.knowledge.rows import Texts, read_rows
 from comity.knowledge.schemes import Schemes, read_schemes
-from comity.knowledge.sources import Source, digest, package_sources, user_sources
+from comity.knowledge.sources import Source, digest
 from comity.knowledge.tables import Cells, Names
 from comity.knowledge.vocabulary import HEADER, NS, OWL
 from comity.model.classes import dataclass
@@ -26,27 +26,6 @@ from comity.model.errors import UnreadableError
 from comity.model.knowledge import Alias, Knowledge
 from comity.model.mappings import Row
 from comity.model.places import Finding, Place
-
-
-def load(extra: Sequence[Path] = ()) -> Knowledge:
-    """Read the knowledge that Comity ships, and the user's own.
-
-    :param extra: files (``*.ttl``, ``*.sssom.tsv``, tables by their names) and folders of them.
-    :raises KnowledgeError: at the first error, carrying all of them; what is merely doubtful is in
-        the ``findings`` of the result.
-    """
-    knowledge = survey(extra)
-    refuse(knowledge.findings)
-    return knowledge
-
-
-def survey(extra: Sequence[Path] = ()) -> Knowledge:
-    """Read the knowledge as :func:`load` does, errors and all: they stand in ``findings``.
-
-    Not for judging: what has an error may be missing.
-    """
-    problems = Problems()
-    return assemble((*package_sources(), *user_sources(extra, problems)), problems)
 
 
 def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:

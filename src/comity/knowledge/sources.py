@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
 
 from comity.knowledge.problems import Problems
-from comity.knowledge.tables import TABLES
 from comity.model.classes import dataclass
 from comity.model.places import Place
 
 PACKAGE_FOLDERS = ("ontology", "mappings")
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "aliases.csv": ("iri", "name", "target", "document_level", "permit", "reason"),
+    "metric-rules.csv": ("id", "iri", "name", "metric", "qualifiers", "reason"),
+    "qualifier-defaults.csv": ("id", "metric", "dimension", "value", "reason"),
+    "fact-derivations.csv": ("id", "fact", "path", "match", "value", "when", "reason"),
+    "attribute-metrics.csv": ("id", "path", "metric", "qualifiers", "reason"),
+    "codes.csv": ("list", "code", "token", "note"),
+    "declined.tsv": ("subject", "object", "reason", "basis", "declined_on"),
+}
+"""The tables by file name, and their columns. One that ends in ``.tsv`` has tabs between its cells, and no quotes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from comity.knowledge.problems import Problems
 from comity.knowledge.records import truth
+from comity.knowledge.sources import TABLES
 from comity.knowledge.vocabulary import fold
 from comity.model.classes import dataclass
 from comity.model.criteria import Dimension, Metric, QualifierValue
@@ -19,17 +20,6 @@ from comity.model.mappings import Declined
 from comity.model.places import Place
 from comity.model.requirements import CaseFact
 from comity.model.scales import Basis
-
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "aliases.csv": ("iri", "name", "target", "document_level", "permit", "reason"),
-    "metric-rules.csv": ("id", "iri", "name", "metric", "qualifiers", "reason"),
-    "qualifier-defaults.csv": ("id", "metric", "dimension", "value", "reason"),
-    "fact-derivations.csv": ("id", "fact", "path", "match", "value", "when", "reason"),
-    "attribute-metrics.csv": ("id", "path", "metric", "qualifiers", "reason"),
-    "codes.csv": ("list", "code", "token", "note"),
-    "declined.tsv": ("subject", "object", "reason", "basis", "declined_on"),
-}
-"""The tables by file name, and their columns. One that ends in ``.tsv`` has tabs between its cells, and no quotes."""
 
 UNIT_PARTS = frozenset(("model", "batch", "item", "plant", "year"))
 """Parts of a compound unit that evidence knows by name."""
