@@ -58,6 +58,19 @@ def test_the_operator_as_issuer_makes_a_claim() -> None:
     assert (len(document.claims), len(document.assessments)) == (1, 0)
 
 
+def test_a_sheet_is_the_word_of_the_one_issuer_that_every_claim_names() -> None:
+    """Whoever names nobody in one row, or two, leaves open whose word the sheet is: then it is nobody's."""
+    head = "subject,criterion,issuer,operator\n"
+    mine = "mug,glaze-1-3,did:web:a.example,did:web:a.example\n"
+    issuer = table(mine + mine.replace("glaze-1-3", "glaze-1-4"), head).issuer
+    assert issuer is not None
+    assert issuer.keys == {"organisation:id:did:web:a.example"}
+    assert table(mine + "mug,glaze-1-4,,did:web:a.example\n", head).issuer is None
+    assert table(mine + mine.replace("a.example", "b.example"), head).issuer is None
+    # Somebody else's finding is no claim, and says nothing of whose sheet it is.
+    assert table(mine + "mug,glaze-1-4,did:web:lab.example,did:web:a.example\n", head).issuer == issuer
+
+
 @pytest.mark.parametrize("word", ["no", "NO", "false", "fail"])
 def test_an_operator_that_says_no_claims_nothing(word: str) -> None:
     document = table(f"mug,glaze-1-3,,{word},,,,,,\n")

@@ -18,6 +18,7 @@ from comity.model.evidence import (
     Claim,
     Document,
     DocumentKind,
+    Party,
     Subject,
 )
 from comity.model.places import Place
@@ -61,7 +62,15 @@ class _Reading:
     subjects: dict[str, Subject] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
     claims: list[Claim] = field(default_factory=list)
+    claimants: list[Party | None] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+
+    @property
+    def issuer(self) -> Party | None:
+        """Who claims: the one party that every claim names; nobody, where one names none or another."""
+        first = next(iter(self.claimants), None)
+        alike = first is not None and all(p is not None and p.keys & first.keys for p in self.claimants)
+        return first if alike else None
 
 
 def is_sheet(content: bytes, name: str) -> bool:
@@ -80,7 +89,8 @@ def is_sheet(content: bytes, name: str) -> bool:
 def read(content: bytes, name: str) -> Claims:
     """Read a claim sheet; what is wrong in a cell is a finding, and the other rows are read.
 
-    A row whose issuer is blank, or the operator itself, is a claim; otherwise it is an assessment.
+    A row whose issuer is blank, or the operator itself, is a claim; otherwise it is an assessment. Where every claim
+    names the same issuer, the sheet is its word.
 
     :raises UnreadableError: when the file is no table, or no table of it has the columns needed.
     """
@@ -103,6 +113,7 @@ def read(content: bytes, name: str) -> Claims:
         name,
         "",
         DocumentKind.SHEET,
+        issuer=reading.issuer,
         subjects=tuple(reading.subjects.values()),
         claims=tuple(reading.claims),
         assessments=tuple(reading.assessments),
@@ -169,6 +180,7 @@ def _row(row: Mapping[str, Cell], place: Place, reading: _Reading) -> None:
     own = issuer is None or bool(issuer.keys & ((operator.keys if operator else frozenset()) | subject.keys))
     if own and said is not False:
         reading.claims.append(rows.claim(row, subject, reading.notes, said))
+        reading.claimants.append(issuer)
     else:
         # A claim cannot say "no": what an operator admits is a finding about its own subject.
         reading.assessments.append(rows.assessment(row, subject, issuer, said, reading.notes, own=own))

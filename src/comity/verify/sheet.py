@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from comity.model.scales import Assurance, Level
@@ -55,6 +56,7 @@ def read(cells: Mapping[str, str], name: str, sha256: str) -> Reading:
         match = _CELL.match(cell)
         if match is not None and text:
             tables[match[1] or ""][int(match[3])][match[2]] = text
+    issuers: dict[str, str] = {}
     for title, rows in tables.items():
         head, *rest = sorted(rows)
         columns = _columns(rows[head])
@@ -63,8 +65,24 @@ def read(cells: Mapping[str, str], name: str, sha256: str) -> Reading:
         for number in rest:
             row = {c: rows[number][column] for c, column in columns.items() if column in rows[number]}
             prefix = f"{title}!" if title else ""
-            this.add(list(_item(row, f"{prefix}{columns['subject']}{number}", this)))
+            pointer = f"{prefix}{columns['subject']}{number}"
+            this.add(list(_item(row, pointer, this)))
+            issuers[pointer] = row.get("issuer", "")
+    _claimed(this, issuers)
     return this
+
+
+def _claimed(this: Reading, issuers: Mapping[str, str]) -> None:
+    """Take for the sheet's issuer the one party that every claim in it names.
+
+    :param issuers: cell to what its row writes as issuer.
+    """
+    claims = [item for items in this.items.values() for item in items if item.kind == "claim"]
+    first = next((item.signer for item in claims), frozenset[str]())
+    if claims and all(item.signer & first for item in claims):
+        this.issuer, this.issued_by = issuers[claims[0].pointer], first
+        for pointer, items in this.items.items():
+            this.items[pointer] = [replace(i, issuer=first) if i.kind == "claim" else i for i in items]
 
 
 def _columns(header: Mapping[str, str]) -> dict[str, str]:
