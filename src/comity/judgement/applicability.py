@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -71,7 +72,8 @@ def apply(requirement: Requirement, facts: Mapping[str, FactValue], knowledge: K
         elif outcome.value is None:
             notes.append(f"exemption not claimed: {label}")
     days, event = _event(requirement, facts, on)
-    period, text, starts = _between(requirement, knowledge, days, event)
+    asked_for = replace(requirement, starts=starts_as_of(requirement, on))
+    period, text, starts = _between(asked_for, knowledge, days, event)
     if (state is not State.NOT_APPLICABLE and period is State.NOT_APPLICABLE) or (
         state is State.APPLIES and period is not State.APPLIES
     ):
@@ -87,6 +89,11 @@ def apply(requirement: Requirement, facts: Mapping[str, FactValue], knowledge: K
         () if state is State.NOT_APPLICABLE else tuple(dict.fromkeys(asked)),
         tuple(notes),
     )
+
+
+def starts_as_of(requirement: Requirement, on: date) -> date | FloatingDate | None:
+    """Return from when a requirement applies, as the law stood on the day judged."""
+    return next((e.day for e in requirement.earlier_starts if on < e.until), requirement.starts)
 
 
 def exemption_condition(iri: str, knowledge: Knowledge) -> str:

@@ -26,7 +26,7 @@ from comity.model.knowledge import Knowledge
 from comity.model.places import Finding, Place, Severity
 from comity.model.proofs import Labels, StepKind
 from comity.model.quantities import Value
-from comity.model.scales import Assurance, Authority, Basis, Fact, Level, ThresholdRole
+from comity.model.scales import Assurance, Authority, Fact, Level, ThresholdRole
 
 ELSEWHERE = "about another of its subjects"
 """Why a finding says nothing of a thing that it only names beside what it is about."""
@@ -357,7 +357,7 @@ def _derivation(of: Setting, leaf: Leaf, fact: Fact, criterion: str, subject: st
         valid=leaf.moment.valid,
         dated=leaf.moment.when is not time.When.UNDATED,
         assumed=bool(leaf.assumptions),
-        unverified=known is not None and known.basis is Basis.NOT_VERIFIED,
+        unverified=known is not None and known.unverified,
         admission=own and fact in (Fact.NOT_ALL, Fact.NONE),
     )
     anchored = of.world.document(leaf.standing.anchor.document) if leaf.standing.anchor is not None else None

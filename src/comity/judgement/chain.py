@@ -94,7 +94,7 @@ def network(knowledge: Knowledge, on: date) -> Network:
         wholes,
         joints,
         choices,
-        frozenset(c.iri for c in knowledge.criteria.values() if c.basis is Basis.NOT_VERIFIED),
+        frozenset(c.iri for c in knowledge.criteria.values() if c.unverified),
         conflicts,
         recognised.by_row,
         recognised.lowered,

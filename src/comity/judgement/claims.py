@@ -19,7 +19,7 @@ from comity.judgement.verdict import UNVERIFIED, Asked, Found, decide
 from comity.model.evidence import CitationKind, Claim, Document
 from comity.model.places import Place
 from comity.model.proofs import StepKind
-from comity.model.scales import Assurance, Authority, Basis, Fact, Verdict
+from comity.model.scales import Assurance, Authority, Fact, Verdict
 from comity.model.verdicts import AssessmentUse, ClaimJudgement, Lead
 
 
@@ -75,7 +75,7 @@ def _judge(document: Document, claim: Claim, meaning: Meaning, asked: Asked, inf
             leads=(lead,),
         )
     node = Node(meaning.criterion, subject)
-    if known is not None and known.basis is Basis.NOT_VERIFIED:
+    if known is not None and known.unverified:
         asked = replace(asked, doubt=UNVERIFIED)
     notes = notes_about(node, inference.evidence, inference)
     relevant = tuple(n for n in notes if n.place != claim.place)

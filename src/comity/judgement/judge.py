@@ -11,6 +11,7 @@ from comity.judgement.applicability import Application, State, apply
 from comity.judgement.base import Note, NoteKind
 from comity.judgement.case import Given
 from comity.judgement.claims import judge_claims
+from comity.judgement.doubts import about_criterion, about_requirement, lowest_confidence
 from comity.judgement.gathering import Chain, chain, judged_as
 from comity.judgement.inference import Inference
 from comity.judgement.leaf import Detail, Leaf
@@ -28,7 +29,7 @@ from comity.model.knowledge import Knowledge
 from comity.model.places import Finding, Place, Severity
 from comity.model.proofs import Proof, StepKind
 from comity.model.requirements import Market, Requirement
-from comity.model.scales import Assurance, Authority, Basis, Fact, Verdict
+from comity.model.scales import Assurance, Authority, Fact, Verdict
 from comity.model.verdicts import FactValue, Judgement, Policy, Report
 
 GRANULARITIES = frozenset({"model", "batch", "item"})
@@ -190,7 +191,7 @@ def judge_requirement(
         label=requirement.label,
         citation=requirement.citation,
         basis=requirement.basis.value,
-        doubts=requirement.doubts,
+        doubts=about_requirement(asked.knowledge, requirement),
         actor=requirement.actor_label or requirement.actor,
         applies_from=application.applies_from,
         tested_on=application.tested_on,
@@ -212,6 +213,7 @@ def judge_requirement(
         role=goal.role,
         place=_place(found) or subject.place,
         evidence=requirement.evidence,
+        confidence=lowest_confidence(asked.knowledge, requirement),
     )
 
 
@@ -221,7 +223,7 @@ def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inf
         asked.assurance or Assurance.THIRD_PARTY,
         asked.authority or Authority.REVIEWED,
         None,
-        UNVERIFIED if criterion.basis is Basis.NOT_VERIFIED else "",
+        UNVERIFIED if criterion.unverified else "",
     )
     node = Node(criterion.iri, subject.key)
     notes = notes_about(node, asked.evidence, inference)
@@ -234,7 +236,7 @@ def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inf
         label=criterion.label,
         citation=criterion.citation,
         basis=criterion.basis.value,
-        doubts=criterion.doubts,
+        doubts=about_criterion(asked.knowledge, criterion),
         actor=None,
         applies_from=None,
         tested_on=None,
@@ -255,6 +257,7 @@ def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inf
         authority=goal.authority,
         role=None,
         place=_place(found) or subject.place,
+        confidence=criterion.confidence,
     )
 
 
@@ -262,7 +265,7 @@ def goal_of(asked: Question, market: Market, requirement: Requirement) -> Asked:
     """What a proof must reach for a requirement: its own rank and role, unless the user asks otherwise."""
     known = asked.knowledge.criteria.get(requirement.criterion)
     doubt = ""
-    if Basis.NOT_VERIFIED in (requirement.basis, known.basis if known else requirement.basis):
+    if requirement.unverified or (known is not None and known.unverified):
         doubt = UNVERIFIED
     elif left_open := set(requirement.unit_parts) - set(known.unit_parts if known else ()) - GRANULARITIES:
         doubt = f"it is asked for each {' and '.join(sorted(left_open))}, and the text cited is not"

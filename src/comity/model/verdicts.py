@@ -11,7 +11,7 @@ from comity.model.evidence import Document
 from comity.model.places import Finding, Place
 from comity.model.proofs import Proof
 from comity.model.requirements import CaseFact
-from comity.model.scales import Assurance, Authority, Fact, Level, Verdict
+from comity.model.scales import Assurance, Authority, Confidence, Fact, Level, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class Judgement:
     role: str | None = None
     place: Place | None = None
     evidence: tuple[str, ...] = ()
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

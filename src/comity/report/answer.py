@@ -84,8 +84,8 @@ def _rule(page: Page, answer: Judgement) -> None:
     page.add(sentence(f"{bound}{applies}{tested}"), 2)
     if needs(answer):
         page.add(f"needs: {sentence(needs(answer))}", 2, 2)
-    if basis_name(answer.basis):
-        page.add(f"doubtful: {sentence(basis_name(answer.basis))}", 2, 2)
+    if basis_name(answer.basis, answer.confidence):
+        page.add(f"doubtful: {sentence(basis_name(answer.basis, answer.confidence))}", 2, 2)
     if answer.doubts:
         page.add(f"doubt: {' '.join(sentence(doubt) for doubt in answer.doubts)}", 2, 2)
 

@@ -112,7 +112,7 @@ def shown(judged: Iterable[Judgement]) -> tuple[Block, ...]:
 
 
 def _alike(judged: Judgement) -> tuple[object, ...]:
-    common = (judged.actor, judged.verdict, judged.subject.key, judged.basis)
+    common = (judged.actor, judged.verdict, judged.subject.key, judged.basis, judged.confidence)
     if judged.verdict in OPEN:
         return (*common, opposition(judged))
     have = tuple(source.text for source in sources(judged.proof))
@@ -126,7 +126,7 @@ def _alike(judged: Judgement) -> tuple[object, ...]:
 def _alike_shown(judged: Judgement) -> tuple[object, ...]:
     have = tuple(source.text for source in sources(judged.proof))
     reason = judged.reason if judged.verdict is Verdict.SUPPORTED else ""
-    return (judged.verdict, judged.subject.key, judged.basis, have, reason, opposition(judged))
+    return (judged.verdict, judged.subject.key, judged.basis, judged.confidence, have, reason, opposition(judged))
 
 
 def _gather(judged: Iterable[Judgement], alike: Callable[[Judgement], object]) -> list[Block]:

@@ -120,8 +120,8 @@ def _doubts(told: Sequence[Judgement]) -> list[str]:
     own = {j.notation for j in told if set(j.doubts) - set(common)}
     bases: dict[str, list[Judgement]] = {}
     for one in told:
-        if basis_name(one.basis):
-            bases.setdefault(basis_name(one.basis), []).append(one)
+        if basis_name(one.basis, one.confidence):
+            bases.setdefault(basis_name(one.basis, one.confidence), []).append(one)
     most = "Doubt about all rules" if all(counts[d] == len(told) for d in common) else "Doubt about most rules"
     lines = [f"{most}: {' '.join(sentence(doubt) for doubt in common)}"] if common else []
     lines += [f"{capital(basis)}: {named(rules)}." for basis, rules in sorted(bases.items())]

@@ -81,7 +81,8 @@ def _block(page: Page, block: Block, several: bool, common: frozenset[str]) -> N
     page.below("assumed", block.assumed)
     if block.verdict in OPEN:
         page.below("lead", block.leads)
-    doubt = [basis_name(block.first.basis)] if basis_name(block.first.basis) else []
+    doubtful = basis_name(block.first.basis, block.first.confidence)
+    doubt = [doubtful] if doubtful else []
     doubt += ["the proof rests on a record that nobody has verified"] if block.unverified else []
     page.below("doubtful", doubt)
     if block.tell:
@@ -136,7 +137,8 @@ def _shown(page: Page, blocks: Sequence[Block], several: bool, common: frozenset
         page.gap()
     for block in blocks:
         about = f" about {block.subject.label}" if several else ""
-        doubt = f" ({basis_name(block.first.basis)})" if basis_name(block.first.basis) else ""
+        doubtful = basis_name(block.first.basis, block.first.confidence)
+        doubt = f" ({doubtful})" if doubtful else ""
         whose = f": {sentence('; '.join(block.have))}" if block.have else ""
         said = f"{counted(len(block.rules), 'rule')}{about}{doubt}{whose}"
         page.verdict(verdict_name(block.verdict), said, block.verdict)

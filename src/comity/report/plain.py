@@ -178,6 +178,7 @@ def _requirement(judged: Judgement) -> Json:
         "label": judged.label,
         "citation": judged.citation,
         "basis": judged.basis,
+        "record_confidence": _token(judged.confidence),
         "doubts": list(judged.doubts),
         "actor": judged.actor,
         "applies_from": judged.applies_from,

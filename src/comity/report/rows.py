@@ -45,7 +45,7 @@ def _requirements(report: Report) -> list[dict[str, str]]:
             "needs": needs(judged),
             "assumed": "; ".join(judged.assumptions),
             "applies_from": judged.applies_from or "",
-            "doubt": "; ".join(filter(None, (basis_name(judged.basis), *judged.doubts))),
+            "doubt": "; ".join(filter(None, (basis_name(judged.basis, judged.confidence), *judged.doubts))),
         }
         for judged in report.requirements
     ]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from comity.model.places import Place, Severity
-from comity.model.scales import Assurance, Basis, Verdict
+from comity.model.scales import Assurance, Basis, Confidence, Verdict
 
 WIDTH = 110
 """Columns of a line."""
@@ -74,9 +74,14 @@ def assurance_name(assurance: Assurance | None) -> str:
     return "self-declared" if assurance is Assurance.SELF else assurance.token.replace("-", " ")
 
 
-def basis_name(basis: str) -> str:
-    """Say what is doubtful about how a rule was checked; empty when it was read in its source."""
-    return _BASIS.get(basis, "")
+def basis_name(basis: str, confidence: Confidence | None = None) -> str:
+    """Say what is doubtful about how a rule was checked; empty when it was read in its source.
+
+    >>> basis_name("secondary"), basis_name("read-in-source", Confidence.LOW)
+    ('rule read in a secondary source only', 'rule recorded with low confidence')
+    """
+    low = "rule recorded with low confidence" if confidence is Confidence.LOW else ""
+    return ", ".join(filter(None, (_BASIS.get(basis, ""), low)))
 
 
 def place_name(place: Place) -> str:

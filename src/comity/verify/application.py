@@ -64,7 +64,7 @@ def state(requirement: Requirement, values: Iterable[object], days: Days, bench:
 def _period(requirement: Requirement, day: str, event: bool, bench: Bench) -> str:
     if requirement.ends is not None and day > requirement.ends.isoformat():
         return ENDED
-    starts = requirement.starts
+    starts = next((e.day for e in requirement.earlier_starts if bench.on < e.until.isoformat()), requirement.starts)
     if isinstance(starts, FloatingDate):
         found = _floating(starts, requirement, day, bench)
     else:

@@ -9,7 +9,6 @@ from comity.model.classes import dataclass
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
 from comity.model.requirements import Requirement
-from comity.model.scales import Basis
 from comity.verify.case import Derived, derive
 from comity.verify.citing import Dictionary
 from comity.verify.given import Given
@@ -59,7 +58,7 @@ class Bench:
     def is_unverified(self, iri: str) -> bool:
         """Tell whether nobody has verified the record of a criterion."""
         known = self.criterion(iri)
-        return known is not None and known.basis is Basis.NOT_VERIFIED
+        return known is not None and known.unverified
 
     def words(self, subject: str) -> frozenset[str]:
         """List the words that facts say of a thing and of what it is tied to, case folded."""

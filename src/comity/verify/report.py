@@ -7,7 +7,7 @@ from datetime import date
 
 from comity.model.classes import dataclass
 from comity.model.requirements import Requirement
-from comity.model.scales import Assurance, Authority, Basis, Level
+from comity.model.scales import Assurance, Authority, Level
 from comity.verify import application, verdict
 from comity.verify.bench import Bench, Told
 from comity.verify.gathered import EVERY
@@ -283,9 +283,7 @@ class _Work:
             return True
         known = self.bench.criterion(criterion)
         parts = set(known.unit_parts if known is not None else ()) | GRANULARITIES
-        return requirement is not None and (
-            requirement.basis is Basis.NOT_VERIFIED or bool(set(requirement.unit_parts) - parts)
-        )
+        return requirement is not None and (requirement.unverified or bool(set(requirement.unit_parts) - parts))
 
     def _verdict(self, where: str, about: str, of: Object, found: list[str], state: str) -> None:
         for name, should in verdict.differs(of.get("verdict"), of.get("would_be"), found, state).items():
