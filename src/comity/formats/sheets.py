@@ -43,10 +43,12 @@ class Cell:
 
     :param text: trimmed; a number in the shortest way to write it, a date in ISO form.
     :param place: such as ``B7``, or ``Sheet1!B7`` in a workbook.
+    :param kind: how a workbook holds it: ``number``, ``date``, ``boolean``; empty for text.
     """
 
     text: str
     place: Place
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,14 @@ def _table(content: bytes, name: str) -> Iterator[Sheet]:
     source, _ = text.decode(content, name)
     head = source.lstrip().split("\n", 1)[0]
     separators = TEXTS.get(PurePath(name).suffix.lower(), TEXTS[".csv"])
-    separator = max(separators, key=head.count)
+    yield separated(source, name, max(separators, key=head.count))
+
+
+def separated(source: str, name: str, separator: str) -> Sheet:
+    """Read a text table.
+
+    :raises UnreadableError: code ``too-large`` or ``bad-sheet``.
+    """
     reader = csv.reader(io.StringIO(source, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[Cell, ...]] = []
     cells = 0
@@ -120,7 +129,7 @@ def _table(content: bytes, name: str) -> Iterator[Sheet]:
         place = Place(name, f"line {reader.line_num}")
         message = f"The table cannot be read: {error}."
         raise UnreadableError("bad-sheet", place, message, "Close every quotation mark.") from error
-    yield Sheet("", tuple(rows))
+    return Sheet("", tuple(rows))
 
 
 def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
@@ -186,7 +195,17 @@ def _number(letters: bytes) -> int:
 
 
 def _cells(number: int, row: Sequence[object], place: Place, prefix: str) -> tuple[Cell, ...]:
-    return tuple(Cell(_shown(v), Place(place.document, f"{prefix}{column(i)}{number}")) for i, v in enumerate(row))
+    return tuple(
+        Cell(_shown(v), Place(place.document, f"{prefix}{column(i)}{number}"), _kind(v)) for i, v in enumerate(row)
+    )
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    return "date" if isinstance(value, date) else ""
 
 
 def _shown(value: object) -> str:

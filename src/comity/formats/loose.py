@@ -1,0 +1,102 @@
+"""Text tables as spreadsheets save them: any separator, any common encoding, and a word on what was guessed."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from pathlib import PurePath
+
+from comity.formats import limits, sheets
+from comity.formats.sheets import Sheet
+from comity.formats.text import MARKS
+from comity.model.errors import UnreadableError
+from comity.model.places import Finding, Place, Severity
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SAMPLE = 20
+"""Records from which the separator is guessed."""
+
+_SEP = re.compile(r"sep=(.)\r?\n")
+"""A first line by which Excel is told the separator."""
+
+
+def read(content: bytes, name: str) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+    r"""Read every table of a workbook or of a text table, and say what had to be guessed.
+
+    :raises UnreadableError: code ``empty-file``, ``not-utf-8``, ``too-large`` or ``bad-sheet``.
+
+    >>> tables, findings = read("name;caf\u00e9\n".encode("cp1252"), "a.csv")
+    >>> [c.text for c in tables[0].rows[0]], [f.code for f in findings]
+    (['name', 'café'], ['other-encoding', 'other-separator'])
+    """
+    if sheets.is_workbook(content, name):
+        return sheets.read(content, name), ()
+    limits.refuse_above(len(content), name)
+    text, findings = decode(content, name)
+    told = _SEP.match(text)
+    if told:
+        text = text[told.end() :]
+    separator = told[1] if told else guess(text, name)
+    if not told and separator != ("\t" if PurePath(name).suffix.lower() == ".tsv" else ","):
+        what = SEPARATORS.get(separator, repr(separator))
+        message = f"The columns are taken to be separated by {what}."
+        findings = (*findings, Finding("other-separator", Severity.INFO, Place(name), message))
+    return (sheets.separated(text, name, separator),), findings
+
+
+def decode(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """Decode text: UTF-8, else UTF-16 or UTF-32 by their marks, else what Windows calls ANSI.
+
+    :raises UnreadableError: code ``empty-file`` or ``not-utf-8``.
+    """
+    if not content.strip():
+        raise UnreadableError("empty-file", Place(name), "The file is empty.", "Check that it was written completely.")
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace"), (_told(name, encoding, ""),)
+    try:
+        return content.removeprefix(codecs.BOM_UTF8).decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        if 0 in content[:100]:
+            message = "The file is neither text nor a workbook that Comity reads."
+            raise UnreadableError("not-utf-8", Place(name), message, "Save it as .xlsx, or as CSV in UTF-8.") from error
+        text = content.decode("cp1252", "replace")
+        word = re.findall(r"\S+", text.split("\n")[line - 1])
+        odd = next((w for w in word if not w.isascii()), "")
+        return text, (_told(name, "Windows-1252", f"line {line}", odd),)
+
+
+def guess(text: str, name: str) -> str:
+    r"""Guess the separator: the one that cuts the first records into most columns, the same number in each.
+
+    >>> guess("a;b;c\n1,5;2;3\n", "x.csv"), guess("a,b\n", "x.csv")
+    (';', ',')
+    """
+    usual = "\t" if PurePath(name).suffix.lower() == ".tsv" else ","
+    found = {separator: _columns(text, separator) for separator in SEPARATORS}
+    best = max(found.values())
+    return usual if found[usual] == best else max(found, key=lambda s: found[s])
+
+
+def _columns(text: str, separator: str) -> tuple[int, int]:
+    """Return how many columns the first record has, and how many records agree with it."""
+    widths: list[int] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if any(cell.strip() for cell in record):
+                widths.append(len(record))
+            if len(widths) == _SAMPLE:
+                break
+    except csv.Error:
+        return 0, 0
+    return (widths[0], widths.count(widths[0])) if widths else (0, 0)
+
+
+def _told(name: str, encoding: str, where: str, odd: str = "") -> Finding:
+    seen = f" Its first word that is not plain ASCII is read as {odd!r}." if odd else ""
+    message = f"The file is not UTF-8; it is read as {encoding}.{seen}"
+    fix = "Save it as 'CSV UTF-8', so that nobody has to guess."
+    return Finding("other-encoding", Severity.WARNING if odd else Severity.INFO, Place(name, where), message, fix)
