@@ -16,12 +16,14 @@ from typing import Any
 import pytest
 
 from comity.algebra.conditions import Outcome, evaluate
+from comity.judgement.applicability import State, apply
 from comity.knowledge import load
 from comity.model import requirements
 from comity.model.criteria import Criterion, Limit
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import Combination, FloatingDate, Requirement
 from comity.model.scales import Assurance, Authority, Basis, Comparator, Deontic, Kind, Level, Lift, ThresholdRole
+from comity.model.verdicts import FactValue
 
 NS = "https://w3id.org/comity/"
 UNIT = "http://qudt.org/vocab/unit/"
@@ -393,6 +395,13 @@ class TestEcodesignAndRegistry:
             starts = asked[f"eu-espr-{name}"].starts
             assert isinstance(starts, FloatingDate)
             assert known.acts[starts.act].adopted_on is None
+
+    def test_no_day_is_guessed(self, known: Knowledge, asked: dict[str, Requirement]) -> None:
+        """Art. 9(1): with the act unknown, a product that it may cover is undetermined, on whatever later day."""
+        given = {"espr-delegated-act": FactValue("espr-delegated-act", ("true",), "given", "test")}
+        found = apply(asked["eu-espr-art9-1"], given, known, date(2030, 1, 1))
+        assert found.state is State.UNKNOWN
+        assert found.reason.startswith("it applies from the day of a delegated act on ecodesign")
 
     def test_unsold_products(self, known: Knowledge, asked: dict[str, Requirement]) -> None:
         """Art. 24 and 25: medium-sized enterprises from 19 July 2030, micro and small ones not at all."""

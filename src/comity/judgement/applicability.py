@@ -165,11 +165,8 @@ def _floating(
         if tested < start:
             return _later(tested, start.isoformat(), f"on {start}", event)
         return State.APPLIES, "", start.isoformat()
-    words = (
-        f"the later of {starts.fixed} and {starts.months} months after {act.label}"
-        if starts.fixed
-        else (f"{starts.months} months after {act.label}")
-    )
+    after = f"{starts.months} months after {act.label}" if starts.months else f"the day of {act.label}"
+    words = f"the later of {starts.fixed} and {after}" if starts.fixed else after
     if start > tested:
         return _later(tested, None, f"from {words}, not adopted on {checked}: not before {start}", event)
     return State.UNKNOWN, f"it applies from {words}, which was not adopted on {checked}", None

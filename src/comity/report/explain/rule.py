@@ -92,7 +92,7 @@ def starts(requirement: Requirement, knowledge: Knowledge) -> str | None:
     if not isinstance(day, FloatingDate):
         return day.isoformat() if day else None
     act = knowledge.acts[day.act].label if day.act in knowledge.acts else day.act
-    floating = f"{day.months} months after {act}"
+    floating = f"{day.months} months after {act}" if day.months else f"the day of {act}"
     return f"the later of {day.fixed} and {floating}" if day.fixed else floating
 
 
