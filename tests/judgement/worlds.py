@@ -67,6 +67,7 @@ from comity.model.evidence import (
 )
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import (
+    EarlierStart,
     FloatingDate,
     Market,
     Requirement,
@@ -75,6 +76,7 @@ from comity.model.scales import (
     Assurance,
     Authority,
     Basis,
+    Confidence,
     Level,
     Verdict,
 )
@@ -155,6 +157,8 @@ class Ask:
     basis: Basis = Basis.READ_IN_SOURCE
     given: tuple[Given, ...] = ()
     about: str = "thing"
+    earlier: tuple[EarlierStart, ...] = ()
+    confidence: Confidence | None = None
 
     def requirement(self, name: str, knowledge: Knowledge) -> Requirement:
         """Bind a criterion."""
@@ -163,6 +167,7 @@ class Ask:
             f"{MARKET}/{name}", f"test-{name}", MARKET, iri(name), f"rule {name}", "Art. 1", "", "",
             Level.PRODUCT if level.is_product else level, self.basis, self.rank, self.units, self.conditions,
             self.exemptions, self.starts, self.ends, self.event, self.role, self.ranges_over,
+            earlier_starts=self.earlier, confidence=self.confidence,
         )  # fmt: skip
 
 

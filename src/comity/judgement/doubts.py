@@ -11,7 +11,7 @@ from comity.model.scales import Confidence
 
 
 def about_requirement(knowledge: Knowledge, requirement: Requirement) -> tuple[str, ...]:
-    """Return the doubts about a requirement: its own, and those of its criterion, its text and acts it waits for."""
+    """Return the doubts about a requirement: its own, and those of all that it stands on."""
     criterion = knowledge.criteria.get(requirement.criterion)
     own = (*requirement.doubts, *(criterion.doubts if criterion is not None else ()))
     return tuple(dict.fromkeys((*own, *map(sentence, bearing(knowledge, _under(requirement, criterion))))))
@@ -47,7 +47,7 @@ def lowest_confidence(knowledge: Knowledge, requirement: Requirement) -> Confide
 
 def _under(requirement: Requirement, criterion: Criterion | None) -> set[str]:
     """Return the IRIs of what a requirement stands on."""
-    found = {requirement.iri, requirement.criterion}
+    found = {requirement.iri, requirement.criterion, *requirement.conditions, *requirement.exemptions}
     if criterion is not None:
         found.add(criterion.version)
     if isinstance(requirement.starts, FloatingDate):
