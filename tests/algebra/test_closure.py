@@ -33,7 +33,7 @@ def related(given: Sequence[Row], source: str) -> dict[str, tuple[str, int]]:
         ("a equal b", {"b": ("EQ", 1)}, "what the row says"),
         ("a superset b; b superset c", {"b": ("SUP", 1), "c": ("SUP", 2)}, "more than more is more"),
         ("a intersects b; b intersects c", {"b": ("PO", 1)}, "of a and c anything may be"),
-        ("a superset b; b subset c", {"b": ("SUP", 1), "c": ("EQ|SUP|SUB|PO", 2)}, "they share b"),
+        ("a superset b; b subset c", {"b": ("SUP", 1), "c": ("EQ|SUB|SUP|PO", 2)}, "they share b"),
         ("a subset b; b intersects c", {"b": ("SUB", 1), "c": ("SUB|PO|DR", 2)}, "c has what b has not"),
         ("a superset b; b intersects c", {"b": ("SUP", 1), "c": ("SUP|PO", 2)}, "they share, and a has more"),
         ("a intersects b; b superset c", {"b": ("PO", 1), "c": ("SUP|PO|DR", 2)}, "a has what b has not"),

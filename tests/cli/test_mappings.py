@@ -209,7 +209,7 @@ def test_relate_names_a_contradiction_between_the_two(tea: str) -> None:
     found = json.loads(done.stdout)
     assert done.exit_code == 1
     assert [r["id"] for r in found["contradiction"]["rows"]] == ["t6", "t7"]
-    assert found["relation"] == ["EQ", "SUP", "SUB", "PO", "DR"]
+    assert found["relation"] == ["EQ", "SUB", "SUP", "PO", "DR"]
     assert run("relate", "tea-1-hotter", "tea-1-hot", "--with", tea).exit_code == 0
 
 
@@ -217,3 +217,16 @@ def test_relate_refuses_an_unknown_name(tea: str) -> None:
     done = run("relate", "tea-1-hot", "tea-1-wram", "--with", tea)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "Did you mean tea-1-warm" in done.stderr
+
+
+def test_relate_tells_what_a_gate_keeps_out(tea: str) -> None:
+    """Rows below the gate are not used; what would be known with them is said beside them."""
+    names = ("tea-1-hottest", "tea-1-warm", "--with", tea, "--on", "2026-01-01", "--format", "json")
+    whole = json.loads(run("relate", *names).stdout)
+    assert whole["gate"] is None
+    gated = json.loads(run("relate", *names, "--authority", "recognised-in-law").stdout)
+    assert gated["relation"] == ["EQ", "SUB", "SUP", "PO", "DR"]
+    assert gated["gate"]["relation_without"] == whole["relation"] != gated["relation"]
+    assert {r["id"] for r in gated["gate"]["removed"]} == {r["id"] for p in whole["paths"] for r in p["rows"]}
+    text = run("relate", *names[:6], "--min-confidence", "1").stdout
+    assert "Kept out by the gate (confidence 1); with them: " in text

@@ -14,7 +14,7 @@ from comity.model.mappings import Relation
 EQ, SUB, SUP, PO, DR = Relation.EQ, Relation.SUB, Relation.SUP, Relation.PO, Relation.DR
 ANYTHING: Final = Relation.ANYTHING
 
-RENDERED: Final = (EQ, SUP, SUB, PO, DR)
+RENDERED: Final = (EQ, SUB, SUP, PO, DR)
 """The base relations in the order in which they are shown."""
 
 TABLE: Final[Mapping[tuple[Relation, Relation], Relation]] = {
@@ -109,10 +109,10 @@ def bits(mask: Relation) -> tuple[Relation, ...]:
 
 
 def names(mask: Relation) -> tuple[str, ...]:
-    """Return the names of a mask's base relations, in the order EQ, SUP, SUB, PO, DR.
+    """Return the names of a mask's base relations, in the order EQ, SUB, SUP, PO, DR.
 
     >>> names(Relation.OVERLAPS)
-    ('EQ', 'SUP', 'SUB', 'PO')
+    ('EQ', 'SUB', 'SUP', 'PO')
     """
     return tuple(str(bit.name) for bit in bits(mask))
 

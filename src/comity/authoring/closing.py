@@ -23,7 +23,7 @@ _RELATIONS = ["|".join(names(Relation(mask))) for mask in range(32)]
 class Pair:
     """How one criterion stands to another.
 
-    :param relation: base relations joined by ``|``, in the order EQ, SUP, SUB, PO, DR.
+    :param relation: base relations joined by ``|``, in the order EQ, SUB, SUP, PO, DR.
     :param hops: rows in the longest chain that it takes to know it; 1 for what rows on the pair say.
     """
 

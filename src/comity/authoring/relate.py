@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
 from comity.algebra.edges import Travel
 from comity.algebra.reach import Step, following
 from comity.algebra.relating import Relating, between, relate
 from comity.algebra.ties import Ties, tabulate
 from comity.authoring.check import Contradiction, check_mappings
+from comity.authoring.gate import Gate
 from comity.judgement.chain import derived_rows
 from comity.knowledge import resolve
 from comity.model.classes import dataclass
@@ -18,6 +20,8 @@ from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.model.places import Place
 from comity.model.scales import Authority
+
+OPEN: Final = Gate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Related:
     :param facts: how facts travel from the one to the other, along rows: authority and steps; composed relations
         carry none.
     :param contradiction: rows between the two that cannot all be true, and of which nothing follows.
+    :param stopped: rows that the gate kept out, although they bear on the two.
+    :param ungated: what would be known with them.
     """
 
     subject: str
@@ -37,23 +43,37 @@ class Related:
     rows: dict[str, Row]
     facts: dict[Travel, tuple[Authority, tuple[tuple[Step, tuple[Row, ...]], ...]]]
     contradiction: Contradiction | None
+    gate: Gate = OPEN
+    stopped: tuple[Row, ...] = ()
+    ungated: Relation = Relation.ANYTHING
 
 
-def relate_criteria(knowledge: Knowledge, subject: str, object_: str, on: date) -> Related:
+def relate_criteria(knowledge: Knowledge, subject: str, object_: str, on: date, gate: Gate = OPEN) -> Related:
     """Relate two criteria by the rows that count on a day.
 
     :param subject: a name of a rule, or the IRI of a criterion that some row names.
+    :param gate: what a row must have to be used; what it keeps out is told.
     :raises UnknownNameError: for a name that nothing has.
     """
     one, other = (_named(knowledge, name) for name in (subject, object_))
     checked = check_mappings(knowledge)
     disputed = {r.id for c in checked.contradictions for r in c.rows}
-    said = (*knowledge.rows, *derived_rows(knowledge), *_parts(knowledge))
-    table, rows = tabulate((r for r in said if r.id not in disputed), on)
-    ties = Ties.of(table)
-    joints = [(j.members, j.covers) for j in knowledge.joints]
+    declared = (*derived_rows(knowledge), *_parts(knowledge))
+    said = (*knowledge.rows, *declared)
+    joints = [
+        (j.members, j.covers) for j in knowledge.joints if gate.authority is None or j.authority >= gate.authority
+    ]
     joints += [(d.parts, d.whole) for d in knowledge.decompositions if d.complete]
-    relating = relate(ties, rows, one, other, joints)
+
+    def related(kept: Iterable[Row]) -> tuple[Ties, tuple[Row, ...], Relating]:
+        table, rows = tabulate((r for r in (*kept, *declared) if r.id not in disputed), on)
+        ties = Ties.of(table)
+        return ties, rows, relate(ties, rows, one, other, joints)
+
+    passed, stopped = gate.divided(knowledge.rows)
+    ties, rows, relating = related(passed)
+    ungated = related(knowledge.rows)[2] if stopped else relating
+    bearing = {key for path in ungated.paths for key in path.rows}
     lying = {r.id for r in between(said, one, other, joints)[0]} if disputed else set()
     return Related(
         one,
@@ -63,6 +83,9 @@ def relate_criteria(knowledge: Knowledge, subject: str, object_: str, on: date) 
         {r.id: r for r in rows},
         _facts(ties, rows, one, other),
         next((c for c in checked.contradictions if lying & {r.id for r in c.rows}), None),
+        gate,
+        tuple(r for r in stopped if r.id in bearing),
+        ungated.relation,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from comity.algebra.comparison import decimal
 from comity.algebra.edges import Edge
 from comity.algebra.propagate import Derivation, Rule
+from comity.judgement import certainty
 from comity.judgement.base import Setting
 from comity.judgement.chain import Lifted
 from comity.judgement.gathering import Gathered
@@ -209,19 +210,8 @@ def prove(d: Derivation, of: Setting, writer: Writer | None = None) -> Proof:
         d.labels,
         tuple(writer.steps),
         writer.documents,
-        confidence(writer.rows.values()),
+        certainty.of_rows(r for r in writer.rows.values() if r.predicate not in DERIVED),
     )
-
-
-def confidence(rows: Iterable[Row]) -> tuple[float, float] | None:
-    """Bound the confidence that all rows of a chain hold (semantics, section 4): Fréchet's bounds.
-
-    >>> confidence([])
-    """
-    stated = [r.confidence for r in rows if r.confidence is not None]
-    if not stated:
-        return None
-    return (round(max(0.0, sum(stated) - (len(stated) - 1)), 6), min(stated))
 
 
 def leaves(d: Derivation) -> tuple[Leaf, ...]:

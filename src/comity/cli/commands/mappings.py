@@ -12,6 +12,8 @@ from comity.cli import closing, listing, payload
 from comity.cli.base import Group
 from comity.cli.exits import Exit
 from comity.cli.options import EXTRA, ON, OUTPUT
+from comity.cli.parameters import Word
+from comity.model.scales import Authority
 
 
 @click.group(cls=Group, short_help="Check mappings, or ask what follows from them.")
@@ -50,23 +52,36 @@ def check(files: tuple[str, ...], form: str | None, extra: tuple[Path, ...], out
 @mappings.command(short_help="Say how two criteria stand to each other, and by which rows.")
 @click.argument("subject", metavar="A")
 @click.argument("object_", metavar="B")
+@click.option("--authority", type=Word(Authority), help="Use only rows of this authority or a higher one.")
+@click.option("--min-confidence", "confidence", type=click.FloatRange(0, 1), help="Use only rows as sure as this.")
 @listing.FORMAT
 @ON
 @EXTRA
 @OUTPUT
-def relate(subject: str, object_: str, form: str | None, on: date, extra: tuple[Path, ...], output: str | None) -> None:
+def relate(
+    subject: str,
+    object_: str,
+    authority: Authority | None,
+    confidence: float | None,
+    form: str | None,
+    on: date,
+    extra: tuple[Path, ...],
+    output: str | None,
+) -> None:
     """Say how criterion A stands to criterion B by all rows together, with the chains of rows that say so.
 
     A and B are notations, IRIs or aliases. A composed relation says what is known; evidence counts along rows only,
-    and what travels along them is listed. Exit code 1 when rows between the two cannot all be true.
+    and what travels along them is listed. What --authority or --min-confidence keeps out is listed too, with what
+    would be known with it. Exit code 1 when rows between the two cannot all be true.
     """
     from comity.authoring import relate_criteria
+    from comity.authoring.gate import Gate
     from comity.cli import load
     from comity.report.mappings import related
 
     chosen = payload.choose(form, output, listing.FORMATS, "table")
     known = load.knowledge(extra)
-    found = relate_criteria(known, subject, object_, on)
+    found = relate_criteria(known, subject, object_, on, Gate(authority, confidence))
     text = listing.as_json(related.as_json(found)) if chosen == "json" else related.as_text(found, known.criteria)
     payload.write(text, output)
     sys.exit(Exit.FINDINGS if found.contradiction else Exit.CLEAN)
@@ -84,7 +99,7 @@ def closure(
 ) -> None:
     """Write every relation that follows from FILEs (SSSOM TSV, folders of them, '-'), by chains of any length.
 
-    Columns: subject_id, relation (what the rows leave possible, of EQ, SUP, SUB, PO, DR), object_id, and hops: the
+    Columns: subject_id, relation (what the rows leave possible, of EQ, SUB, SUP, PO, DR), object_id, and hops: the
     rows in the longest chain that it takes. Composed relations are no mapping rows, and no fact travels along them.
     Exit code 1 when rows cannot be read, or cannot all be true: those are left out, and named on standard error.
     """

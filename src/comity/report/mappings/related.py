@@ -60,6 +60,7 @@ def as_json(related: Related) -> dict[str, object]:
             for given, gives in FACTS[travel]
         ],
         "contradiction": contradiction_as_json(related.contradiction) if related.contradiction else None,
+        "gate": _gate_as_json(related),
     }
 
 
@@ -76,11 +77,36 @@ def as_text(related: Related, criteria: Mapping[str, Criterion]) -> str:
     for path in related.relating.paths:
         lines += _path(path, related, namer)
     lines += _facts(related, ends)
+    lines += _stopped(related, namer)
     if not related.relating.complete:
         lines.append("The rows between the two are too many to be searched in full: more may be known.")
     if related.contradiction is not None:
         lines += contradiction_as_text(related.contradiction, namer)
     return "\n".join(lines)
+
+
+def _gate_as_json(related: Related) -> dict[str, object] | None:
+    if related.gate.open:
+        return None
+    authority = related.gate.authority
+    return {
+        "authority": authority.token if authority is not None else None,
+        "confidence": related.gate.confidence,
+        "relation_without": list(names(related.ungated)),
+        "removed": [row_as_json(row) for row in related.stopped],
+    }
+
+
+def _stopped(related: Related, namer: Namer) -> Iterator[str]:
+    """Tell what the gate kept out, and what would be known with it."""
+    if related.gate.open:
+        return
+    if not related.stopped:
+        yield f"The gate ({related.gate}) kept nothing out that bears on the two."
+        return
+    yield f"Kept out by the gate ({related.gate}); with them: {relation_name(related.ungated)}"
+    for row in related.stopped:
+        yield from row_lines(row, namer)
 
 
 def relation_name(relation: Relation) -> str:
