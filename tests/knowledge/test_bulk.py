@@ -69,6 +69,7 @@ def told(read: bulk.BulkRows) -> list[tuple[str, ...]]:
         ({"comment": '"two\nlines"'}, "a cell over two lines"),
         ({"comment": '"unclosed'}, "a quotation mark that stays open"),
         ({"comment": "x\ty"}, "a cell too many"),
+        ({"comment": "x" + "\ty" * (len(COLUMNS.split()) + 1)}, "as many cells as two rows and a line end have"),
         ({"object_id": " b:2 "}, "spaces around"),
     ],
 )

@@ -82,16 +82,27 @@ class Stream:
         """Yield the line and the cells of each row, one cell for each column."""
         return self._whole(self._records(self._text))
 
-    def blocks(self) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
-        """Yield the lines and the cells of many rows at a time, one cell for each column."""
+    def blocks(self) -> Iterator[tuple[Sequence[int], Sequence[Sequence[str]]]]:
+        """Yield the lines and the columns of many rows at a time."""
+        while written := self._written():
+            if columns := self._split(written):
+                yield range(self._line + 1, self._line + 1 + len(columns[0])), columns
+                self._line += len(columns[0])
+            elif careful := list(self._whole(self._records(io.StringIO(written, newline="")))):
+                yield [line for line, _ in careful], list(zip(*(cells for _, cells in careful), strict=True))
+
+    def _split(self, written: str) -> Sequence[Sequence[str]]:
+        """Return the columns of whole lines; nothing when a line needs to be looked at."""
+        if '"' in written or "\r" in written:
+            return ()
+        # A line end between two tabs is a cell of its own: in rows of full length it is always the same one.
+        cells = written.removesuffix("\n").replace("\n", "\t\n\t").split("\t")
         width = len(self.columns)
-        while written := self._lines():
-            rows = [line.rstrip("\r\n").split("\t") for line in written]
-            if all(len(row) == width and row[0] for row in rows) and '"' not in "".join(written):
-                yield range(self._line + 1, self._line + 1 + len(rows)), rows
-                self._line += len(rows)
-            elif careful := list(self._whole(self._records(iter(written)))):
-                yield [line for line, _ in careful], [cells for _, cells in careful]
+        ends = cells[width :: width + 1]
+        columns = [cells[n :: width + 1] for n in range(width)]
+        if not ends.count("\n") == len(ends) == written.count("\n", 0, -1) or "" in columns[0]:
+            return ()
+        return columns if {*map(len, columns)} == {len(ends) + 1} else ()
 
     def _whole(self, records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
         width = len(self.columns)
@@ -101,12 +112,13 @@ class Stream:
             elif fitted := self._fitted(line, cells):
                 yield line, fitted
 
-    def _lines(self) -> list[str]:
+    def _written(self) -> str:
+        """Return the next lines, each to its end."""
         try:
-            return self._text.readlines(_BLOCK)
+            return self._text.read(_BLOCK) + self._text.readline()
         except UnicodeDecodeError:
             self._fault("not-utf-8", self._line + 1, "The file is not UTF-8 from here on.", "Save it as UTF-8.")
-            return []
+            return ""
 
     def _records(self, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
         try:

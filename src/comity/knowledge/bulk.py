@@ -108,10 +108,9 @@ class _File:
         """Columns that a table does not need, and that are read all the same."""
         return self.reader.confidence, self.reader.stated_on
 
-    def columns(self, rows: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
-        """Return the cells of rows by column; empty ones for columns that the file does not have."""
-        columns = zip(self.reader.cells.file.columns, zip(*rows, strict=True), strict=True)
-        return defaultdict(lambda: ("",) * len(rows), columns)
+    def named(self, columns: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
+        """Return columns by name; empty ones for those that the file does not have."""
+        return defaultdict(lambda: ("",) * len(columns[0]), zip(self.reader.cells.file.columns, columns, strict=True))
 
 
 @dataclass(slots=True)
@@ -133,16 +132,16 @@ class _Columns:
         """Read a file, block by block; a block with anything wrong in it is read again, row by row."""
         if has_columns(stream.name, stream.columns, self.problems):
             file = _File(Reader(stream.file(()), self.texts, self.problems))
-            for lines, rows in stream.blocks():
-                if not self._at_once(file, lines, rows):
-                    self._one_by_one(file, lines, rows)
+            for lines, columns in stream.blocks():
+                if not self._at_once(file, lines, columns):
+                    self._one_by_one(file, lines, zip(*columns, strict=True))
         self.problems.extend(stream.findings)
 
-    def _at_once(self, file: _File, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
+    def _at_once(self, file: _File, lines: Sequence[int], block: Sequence[Sequence[str]]) -> bool:
         """Read a block column by column; false when a cell needs to be looked at."""
-        columns = file.columns(rows)
+        columns = file.named(block)
         try:
-            meanings = self._meanings(file, columns, lines, rows)
+            meanings = self._meanings(file, columns, lines, block)
             sources, targets = (self._numbers(file, columns[name]) for name in ("subject_id", "object_id"))
             for column in file.checked:
                 for text in set(columns[column.name]):
@@ -162,7 +161,7 @@ class _Columns:
         return True
 
     def _meanings(
-        self, file: _File, columns: Mapping[str, Sequence[str]], lines: Sequence[int], rows: Sequence[Sequence[str]]
+        self, file: _File, columns: Mapping[str, Sequence[str]], lines: Sequence[int], block: Sequence[Sequence[str]]
     ) -> list[tuple[int, int]]:
         """Return the mask and the authority of each row."""
         said = [columns[name] for name in _SAID]
@@ -171,23 +170,20 @@ class _Columns:
             words: list[Any] = list(zip(*said, strict=True))
             known: dict[Any, tuple[int, int]] = file.meanings
         else:  # as a rule only the predicate differs, and one text is looked up faster than six
-            words = list(*differing) or [said[0][0]] * len(rows)
+            words = list(*differing) or [said[0][0]] * len(lines)
             known = {}
         for text in set(words):
             if text not in known:
                 row = words.index(text)
-                known[text] = self._learned(file, tuple(cells[row] for cells in said), lines[row], rows[row])
+                known[text] = self._learned(
+                    file, tuple(cells[row] for cells in said), lines[row], [c[row] for c in block]
+                )
         return list(map(known.__getitem__, words))
 
     def _numbers(self, file: _File, cells: Sequence[str]) -> list[int]:
         """Return the number of each cell's criterion."""
-        try:
-            return list(map(file.numbers.__getitem__, cells))
-        except KeyError:
-            for text in cells:
-                if text not in file.numbers:
-                    file.numbers[text] = self._number(self._end(file, text))
-            return list(map(file.numbers.__getitem__, cells))
+        file.numbers.update((text, self._number(self._end(file, text))) for text in {*cells}.difference(file.numbers))
+        return list(map(file.numbers.__getitem__, cells))
 
     def _learned(self, file: _File, words: tuple[str, ...], line: int, cells: Sequence[str]) -> tuple[int, int]:
         """Read what rows with certain words say from one of them.
@@ -219,7 +215,7 @@ class _Columns:
             raise ValueError(iri)
         return iri
 
-    def _one_by_one(self, file: _File, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+    def _one_by_one(self, file: _File, lines: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
         """Read a block row by row: each row that cannot be read is a finding."""
         key = file.reader.pick(("record_id", "subject_id"))
         for line, cells in zip(lines, rows, strict=True):
