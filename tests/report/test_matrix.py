@@ -12,7 +12,8 @@ import pytest
 from comity.model.proofs import Proof
 from comity.model.scales import Assurance, Verdict
 from comity.model.verdicts import Judgement, Report
-from comity.report import REPORTERS, as_csv, as_matrix, as_table, matrix
+from comity.report import REPORTERS, as_csv, as_matrix, as_table
+from comity.report.matrix import matrix
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def _read(inputs: Iterable[Input]) -> Iterable[tuple[str, bytes]]:
 
 def _cells(documents: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
     """Read the cells of what are claim sheets."""
-    from comity.evidence.sheet import is_sheet
+    from comity.evidence.kinds import is_sheet
     from comity.formats import sheets
 
     found = {}

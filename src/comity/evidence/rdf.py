@@ -7,7 +7,6 @@ judged elsewhere is taken over. The file is unsigned, whatever the documents wer
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -44,17 +43,7 @@ SUBJECTS = "https://w3id.org/comity/subject/"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 UNSIGNED = ("not signed", "revocation status not checked")
 
-_START = re.compile(rb"^\s*(?:#.*\n\s*)*(?:@prefix|@base|PREFIX|BASE|prefix|<[a-z]+:)")
 _KINDS = {k.value: k for k in DocumentKind}
-
-
-def is_turtle(content: bytes, name: str) -> bool:
-    """Tell whether bytes are Turtle: by the file's name, or by how they begin.
-
-    >>> is_turtle(b"@prefix comity: <x> .", "-"), is_turtle(b"{}", "-")
-    (True, False)
-    """
-    return name.lower().endswith((".ttl", ".nt")) or _START.match(content) is not None
 
 
 def read(content: bytes, name: str) -> tuple[Document, ...]:

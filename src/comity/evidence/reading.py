@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from comity.evidence import (
     anchors,
@@ -17,14 +18,12 @@ from comity.evidence import (
     events,
     identity,
     parties,
-    sheet,
     unwrap,
 )
 from comity.evidence.detect import Credential
 from comity.evidence.node import Node
 from comity.evidence.notes import Notes
 from comity.evidence.parties import Cast
-from comity.evidence.sheet import Claims
 from comity.evidence.unwrap import Loose
 from comity.formats.archives import Input
 from comity.model.classes import dataclass
@@ -32,6 +31,9 @@ from comity.model.errors import UnreadableError
 from comity.model.evidence import Assessment, Attribute, Claim, Document, DocumentKind, Subject
 from comity.model.places import Finding, Place, Severity
 from comity.model.scales import Level
+
+if TYPE_CHECKING:
+    from comity.evidence.sheet import Claims
 
 UNCHECKED_SIGNATURE = "signature not checked"
 UNCHECKED_STATUS = "revocation status not checked"
@@ -68,6 +70,10 @@ def read(inputs: Iterable[Input]) -> tuple[Document, ...]:
 def _settled(found: list[Read]) -> list[Read]:
     """Take what sheets do not say of their subjects from the other documents."""
     others = [r.document for r in found if r.sheet is None]
+    if len(others) == len(found):
+        return found
+    from comity.evidence import sheet
+
     return [
         r if r.sheet is None else replace(r, document=replace(sheet.settle(r.sheet, others), sha256=r.document.sha256))
         for r in found

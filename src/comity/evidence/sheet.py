@@ -1,13 +1,12 @@
-"""Claim sheets: one claim or assessment a row (columns in :data:`COLUMNS`)."""
+"""Claim sheets: one claim or assessment a row (columns in :data:`comity.evidence.kinds.COLUMNS`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from pathlib import PurePath
 
 from comity.evidence import identity, rows
+from comity.evidence.kinds import COLUMNS, fold
 from comity.evidence.notes import Notes
 from comity.formats import sheets
 from comity.formats.sheets import Cell
@@ -23,22 +22,6 @@ from comity.model.evidence import (
 )
 from comity.model.places import Place
 from comity.model.scales import Level
-
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "subject": ("subject", "subjectid"),
-    "level": ("level", "subjectlevel", "type"),
-    "criterion": ("criterion", "criteria", "rule", "requirement", "criterionormetric"),
-    "metric": ("metric", "metricname", "criterionormetric"),
-    "value": ("value", "amount", "result"),
-    "unit": ("unit", "units", "uom"),
-    "material": ("material", "substance"),
-    "date": ("date", "claimdate", "assessmentdate", "validfrom"),
-    "until": ("validuntil", "until", "expires", "expirydate"),
-    "issuer": ("issuer", "issuedby", "assessor"),
-    "operator": ("operator", "manufacturer", "owner"),
-    "assurance": ("assurance", "assurancelevel"),
-}
-"""What a column says, and the headers by which it is known once case, spaces and signs are gone."""
 
 _SAID = {"yes": True, "true": True, "pass": True, "conforms": True, "met": True}
 _SAID |= {"no": False, "false": False, "fail": False, "not met": False, "does not conform": False}
@@ -71,19 +54,6 @@ class _Reading:
         first = next(iter(self.claimants), None)
         alike = first is not None and all(p is not None and p.keys & first.keys for p in self.claimants)
         return first if alike else None
-
-
-def is_sheet(content: bytes, name: str) -> bool:
-    """Tell whether bytes are a table: by name, or by a first line of known headers.
-
-    >>> is_sheet(b"Subject,Criterion,Value", "-"), is_sheet(b"{}", "-")
-    (True, False)
-    """
-    if PurePath(name).suffix.lower() in sheets.TEXTS or sheets.is_workbook(content, name):
-        return True
-    head = content[:2000].split(b"\n", 1)[0].decode("utf-8", "replace")
-    known = {folded for names in COLUMNS.values() for folded in names}
-    return len({fold(h) for h in re.split(r"[,;\t]", head)} & known) >= 2
 
 
 def read(content: bytes, name: str) -> Claims:
@@ -138,15 +108,6 @@ def settle(sheet: Claims, others: Iterable[Document]) -> Document:
     names = {k: _sort(k, known) for k in sheet.guessed}
     renamed = identity.rename(sheet.document, lambda key: names.get(key, key))
     return replace(renamed, subjects=tuple(_moved(s, names, levels) for s in sheet.document.subjects))
-
-
-def fold(header: str) -> str:
-    """Fold a header: no case, spaces, underscores or other signs.
-
-    >>> fold(" Valid_Until ")
-    'validuntil'
-    """
-    return re.sub(r"[^a-z0-9]", "", header.casefold())
 
 
 def _columns(header: Sequence[Cell], notes: Notes) -> dict[str, int]:

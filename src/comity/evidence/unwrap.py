@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from comity.evidence import rdf, sheet
+from comity.evidence import kinds
 from comity.evidence.detect import Credential, detect
 from comity.formats import jose, json, limits, text
 from comity.formats.json import Json
@@ -14,6 +15,9 @@ from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.evidence import Document
 from comity.model.places import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from comity.evidence.sheet import Claims
 
 _DEPTH = 4
 """Envelopes within envelopes; more is a trick."""
@@ -32,7 +36,7 @@ class Loose:
 
     name: str
     credential: Credential | None = None
-    claims: sheet.Claims | None = None
+    claims: Claims | None = None
     document: Document | None = None
     problem: UnreadableError | None = None
     findings: tuple[Finding, ...] = ()
@@ -46,10 +50,15 @@ def documents(content: bytes, name: str) -> Iterator[Loose]:
     :raises UnreadableError: when it cannot be read as a whole.
     """
     limits.refuse_above(len(content), name)
-    if sheet.is_sheet(content, name):
+    # Sheets and RDF need libraries that most documents do not.
+    if kinds.is_sheet(content, name):
+        from comity.evidence import sheet
+
         yield Loose(name, claims=sheet.read(content, name))
         return
-    if rdf.is_turtle(content, name):
+    if kinds.is_turtle(content, name):
+        from comity.evidence import rdf
+
         yield from (Loose(d.name, document=d) for d in rdf.read(content, name))
         return
     source, findings = text.decode(content, name)

@@ -12,8 +12,6 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import IO
 
-import python_calamine
-
 from comity.formats import limits, text
 from comity.formats.archives import BOOKS
 from comity.model.classes import dataclass
@@ -133,6 +131,8 @@ def separated(source: str, name: str, separator: str) -> Sheet:
 
 
 def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
+    import python_calamine
+
     _refuse_bomb(content, name)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))

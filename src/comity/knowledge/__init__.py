@@ -13,7 +13,7 @@ from comity.model import lazy
 if TYPE_CHECKING:
     from comity.knowledge.loader import MappingSets, mapping_findings, mapping_sets
 else:
-    __getattr__ = lazy.names(__name__, {"loader": ("MappingSets", "mapping_findings", "mapping_sets")})
+    __getattr__ = lazy.names(__name__, loader="MappingSets mapping_findings mapping_sets")
 
 __all__ = [
     "MappingSets",

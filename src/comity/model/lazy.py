@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 
-def names(package: str, places: Mapping[str, Sequence[str]]) -> Callable[[str], Any]:
+def names(package: str, /, **modules: str) -> Callable[[str], Any]:
     """Make the ``__getattr__`` of a package.
 
-    :param places: module of the package to the names that stand in it.
+    :param modules: module of the package to the names that stand in it, none of which a module has itself.
 
-    >>> names("json", {"decoder": ("JSONDecoder",)})("JSONDecoder").__name__
+    >>> names("json", decoder="JSONDecoder JSONDecodeError")("JSONDecoder").__name__
     'JSONDecoder'
     """
-    modules = {name: module for module, found in places.items() for name in found}
+    places = {name: module for module, found in modules.items() for name in found.split()}
 
     def __getattr__(name: str) -> Any:  # noqa: N807
-        if name not in modules:
+        if name not in places:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{modules[name]}"), name)
+        return getattr(import_module(f"{package}.{places[name]}"), name)
 
     return __getattr__
