@@ -14,7 +14,7 @@ def about_requirement(knowledge: Knowledge, requirement: Requirement) -> tuple[s
     """Return the doubts about a requirement: its own, and those of all that it stands on."""
     criterion = knowledge.criteria.get(requirement.criterion)
     own = (*requirement.doubts, *(criterion.doubts if criterion is not None else ()))
-    return tuple(dict.fromkeys((*own, *map(sentence, bearing(knowledge, _under(requirement, criterion))))))
+    return tuple(dict.fromkeys((*own, *map(sentence, bearing(knowledge, under(knowledge, requirement))))))
 
 
 def about_criterion(knowledge: Knowledge, criterion: Criterion) -> tuple[str, ...]:
@@ -45,8 +45,9 @@ def lowest_confidence(knowledge: Knowledge, requirement: Requirement) -> Confide
     return min((c for c in stated if c is not None), default=None)
 
 
-def _under(requirement: Requirement, criterion: Criterion | None) -> set[str]:
-    """Return the IRIs of what a requirement stands on."""
+def under(knowledge: Knowledge, requirement: Requirement) -> set[str]:
+    """Return the IRIs of what a requirement stands on: criterion, text, conditions, exemptions, acts."""
+    criterion = knowledge.criteria.get(requirement.criterion)
     found = {requirement.iri, requirement.criterion, *requirement.conditions, *requirement.exemptions}
     if criterion is not None:
         found.add(criterion.version)

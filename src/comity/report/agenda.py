@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from comity.judgement.agenda import Agenda, Entry
 from comity.judgement.applicability import State
+from comity.judgement.doubts import about_requirement, bearing, lowest_confidence, under
+from comity.judgement.doubts import sentence as told
 from comity.model.knowledge import Knowledge
 from comity.report.words import basis_name, counted, sentence, wrap
 
@@ -35,22 +37,26 @@ def as_text(agenda: Agenda, knowledge: Knowledge) -> str:
         _unknown(agenda, knowledge),
         _left_out(agenda.of(State.NOT_APPLICABLE)),
         _timeline(agenda),
+        _doubts(agenda, knowledge),
     )
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
-def as_data(agenda: Agenda) -> dict[str, object]:
-    """Write an agenda as plain data for :func:`json.dumps`."""
+def as_data(agenda: Agenda, knowledge: Knowledge) -> dict[str, object]:
+    """Write an agenda as plain data for :func:`json.dumps`.
+
+    :param knowledge: has what is doubtful.
+    """
     return {
         "market": agenda.market.notation,
         "on": agenda.on.isoformat(),
         "facts": {name: list(fact.value) for name, fact in sorted(agenda.facts.items())},
         "asked": list(agenda.asked),
-        "requirements": [_data(e) for e in agenda.entries],
+        "requirements": [_data(e, knowledge) for e in agenda.entries],
     }
 
 
-def _data(e: Entry) -> dict[str, object]:
+def _data(e: Entry, knowledge: Knowledge) -> dict[str, object]:
     r, found = e.requirement, e.application
     return {
         "requirement": r.notation,
@@ -68,7 +74,8 @@ def _data(e: Entry) -> dict[str, object]:
         "asked": list(found.asked),
         "notes": list(found.notes),
         "basis": r.basis.value,
-        "doubts": list(r.doubts),
+        "record_confidence": low.token if (low := lowest_confidence(knowledge, r)) is not None else None,
+        "doubts": list(about_requirement(knowledge, r)),
     }
 
 
@@ -106,7 +113,7 @@ def _later(entries: Sequence[Entry]) -> list[str]:
 
 def _rule(e: Entry, act: str, since: str) -> list[str]:
     r = e.requirement
-    where = [r.citation.removeprefix(f"{act}, "), since, basis_name(r.basis.value)]
+    where = [r.citation.removeprefix(f"{act}, "), since, basis_name(r.basis.value, r.confidence)]
     more = "; ".join(text for text in where if text)
     return wrap(f"{r.notation.ljust(NOTATION - 2)}  {r.label} ({more})", INDENT + 2, NOTATION)
 
@@ -171,6 +178,22 @@ def _timeline(agenda: Agenda) -> list[str]:
             lines.append(f"  {agenda.on}  ---- the day asked about ----")
             passed = True
         lines += wrap(f"{day}  {word}{_named(several)}", INDENT, 12)
+    return lines
+
+
+def _doubts(agenda: Agenda, knowledge: Knowledge) -> list[str]:
+    """List the doubts about what binds or may bind, with the rules that they are about."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for e in agenda.entries:
+        if e.state is not State.NOT_APPLICABLE:
+            for doubt in bearing(knowledge, under(knowledge, e.requirement)):
+                found[told(doubt)].append(e)
+    if not found:
+        return []
+    lines = ["DOUBTFUL"]
+    for text, several in found.items():
+        about = counted(len(several), "rule") if len(several) > MOST else _named(several)
+        lines += wrap(f"{text} ({about})", INDENT, 2)
     return lines
 
 

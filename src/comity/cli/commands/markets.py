@@ -86,7 +86,7 @@ def emit_agenda(agenda: Agenda, known: Knowledge, form: str | None, output: str 
     from comity.report.agenda import as_data, as_text
 
     chosen = payload.choose(form, output, FORMATS, "table")
-    payload.write(as_text(agenda, known) if chosen == "table" else as_json(as_data(agenda)), output)
+    payload.write(as_text(agenda, known) if chosen == "table" else as_json(as_data(agenda, known)), output)
 
 
 def _market(found: Market) -> dict[str, str | None]:

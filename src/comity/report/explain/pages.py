@@ -67,6 +67,11 @@ class Binding:
     :param applies_from: a day, or in words where it floats.
     :param conditions: all of them must hold, in words.
     :param exemptions: ways out that somebody must claim, with their citation.
+    :param confidence: how far the record is trusted; ``None`` where that is not said.
+    :param notes: what is to be known of how the record was checked.
+    :param before: from when it applied before an act changed it, in words.
+    :param deadlines: by when, or how often, the duty is to be met, in words.
+    :param penalties: what follows when it is not met.
     """
 
     requirement: str
@@ -85,6 +90,11 @@ class Binding:
     evidence: tuple[str, ...]
     basis: str
     doubts: tuple[str, ...]
+    confidence: str | None = None
+    notes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    penalties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,10 @@ class RulePage:
     """The page of a criterion, with every requirement that binds it.
 
     :param on: the day whose mapping rows are shown.
+    :param deontic: what the provision does; ``None`` for what is no law.
+    :param actors: who must act, where no requirement says so; as are days, deadlines and evidence.
+    :param state: where the text stands: its state, the consolidation read, newer ones, acts that changed it.
+    :param effects: what laws make of it without naming a scheme.
     """
 
     on: str
@@ -115,6 +129,18 @@ class RulePage:
     one_of: tuple[Group, ...]
     near: tuple[NearMiss, ...]
     recognitions: tuple[str, ...]
+    deontic: str | None = None
+    actors: tuple[str, ...] = ()
+    confidence: str | None = None
+    notes: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    applies_from: str | None = None
+    applies_until: str | None = None
+    deadlines: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    tightened_by: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

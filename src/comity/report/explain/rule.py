@@ -9,12 +9,14 @@ from comity import units
 from comity.algebra.edges import Edge
 from comity.algebra.relation import converse
 from comity.judgement.chain import Network, network
+from comity.judgement.doubts import about_criterion, about_requirement
 from comity.knowledge import requirements_of
 from comity.model.criteria import AnyOf, Criterion, JointCoverage, Limit
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
-from comity.model.requirements import FloatingDate, Market, Requirement
+from comity.model.requirements import Market, Requirement
 from comity.model.scales import Basis
+from comity.report.explain import record
 from comity.report.explain.pages import Binding, Group, NearMiss, RulePage, Way, WayStep
 from comity.report.explain.ways import Chain, Link, chains
 
@@ -53,19 +55,20 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
         citation=criterion.citation,
         source=criterion.source,
         basis=criterion.basis.value,
-        doubts=criterion.doubts,
+        doubts=about_criterion(knowledge, criterion),
         limit=limit_text(knowledge, criterion.limit) if criterion.limit else None,
-        bindings=tuple(_binding(knowledge, r) for r in bound),
+        bindings=tuple(binding(knowledge, r) for r in bound),
         parts=tuple(_name(knowledge, p) for p in _parts(known, criterion.iri)),
         ways=ways,
         together=tuple(_joint(knowledge, j) for j in knowledge.joints if j.covers == criterion.iri),
         one_of=tuple(_choice(knowledge, a) for a in knowledge.choices if a.whole == criterion.iri),
         near=tuple(_near(knowledge, criterion.iri, {w.criterion for w in ways}, disputed(known))),
-        recognitions=tuple(_recognised(knowledge, criterion.iri)),
+        recognitions=tuple(recognised(knowledge, criterion.iri)),
+        **record.of_criterion(knowledge, criterion),
     )
 
 
-def _recognised(knowledge: Knowledge, criterion: str) -> Iterator[str]:
+def recognised(knowledge: Knowledge, criterion: str) -> Iterator[str]:
     """Write what laws recognise for a criterion, by the rows that they name, and what that leaves to the operator."""
     rows = {row.id for row in knowledge.rows if row.object == criterion}
     for one in knowledge.recognitions:
@@ -83,17 +86,13 @@ def limit_text(knowledge: Knowledge, limit: Limit) -> str:
     named = (knowledge.qualifiers[q].label if q in knowledge.qualifiers else q for q in limit.qualifiers.values())
     qualifiers = ", ".join(sorted(named))
     words = " ".join(w for w in (metric, comparator, value, unit) if w)
-    return f"{limit.role.value}: {words}" + (f" ({qualifiers})" if qualifiers else "")
+    clock = f", from: {limit.start_event}" if limit.start_event else ""
+    return f"{limit.role.value}: {words}" + (f" ({qualifiers})" if qualifiers else "") + clock
 
 
 def starts(requirement: Requirement, knowledge: Knowledge) -> str | None:
     """Write the day from which a requirement applies, in words where it floats."""
-    day = requirement.starts
-    if not isinstance(day, FloatingDate):
-        return day.isoformat() if day else None
-    act = knowledge.acts[day.act].label if day.act in knowledge.acts else day.act
-    floating = f"{day.months} months after {act}" if day.months else f"the day of {act}"
-    return f"the later of {day.fixed} and {floating}" if day.fixed else floating
+    return record.starts(requirement.starts, knowledge)
 
 
 def _number(limit: Limit) -> str:
@@ -112,7 +111,8 @@ def _notation(knowledge: Knowledge, iri: str) -> str:
     return knowledge.criteria[iri].notation if iri in knowledge.criteria else iri
 
 
-def _binding(knowledge: Knowledge, found: Requirement) -> Binding:
+def binding(knowledge: Knowledge, found: Requirement) -> Binding:
+    """Write what a market asks by a criterion, in words."""
     market = knowledge.markets_by_iri.get(found.market)
     return Binding(
         requirement=found.notation,
@@ -130,7 +130,8 @@ def _binding(knowledge: Knowledge, found: Requirement) -> Binding:
         role=knowledge.labels.get(found.role, found.role) if found.role else None,
         evidence=found.evidence,
         basis=found.basis.value,
-        doubts=found.doubts,
+        doubts=about_requirement(knowledge, found),
+        **record.of_requirement(knowledge, found),
     )
 
 

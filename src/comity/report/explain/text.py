@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from comity.model.scales import Kind
 from comity.report.explain.pages import Binding, CodePage, FactPage, Group, MappingPage, NearMiss, Page, RulePage, Way
 
 WIDTH = 100
+EXPLAINED = Kind.EXPLAINED.value
 MOST = 12
 """Ways and near misses that a page prints; the rest is counted, and stands in the JSON."""
 
@@ -57,20 +59,49 @@ def _rule(page: RulePage) -> Iterator[str]:
         [
             ("text", page.citation),
             ("of", page.scheme),
+            *(("state", s) for s in page.state),
             ("source", page.source),
-            ("checked", page.basis),
-            ("asks for", page.kind + " of a " + " per ".join((page.level, *page.unit))),
+            ("checked", _checked(page)),
+            *(("note", n) for n in page.notes),
+            ("does", page.deontic),
+            ("binds", "; ".join(page.actors)),
+            ("from", _period(page)),
+            *(("by", d) for d in page.deadlines),
+            *(("accepts", e) for e in page.evidence),
+            ("asks for", _asks(page)),
             ("number", page.limit),
+            *(("tightened by", t) for t in page.tightened_by),
+            *(("replaced by", s) for s in page.superseded_by),
             *(("doubt", d) for d in page.doubts),
         ]
     )
     for binding in page.bindings:
         yield from _section(f"In the market {binding.market}: {binding.requirement}", _binding(binding, page))
     yield from _section("It is all of these parts", (f"  {p}" for p in page.parts))
-    yield from _section(f"What satisfies it, by the mappings in force on {page.on}", _satisfies(page))
+    if page.kind != EXPLAINED:
+        yield from _section(f"What satisfies it, by the mappings in force on {page.on}", _satisfies(page))
     yield from _section("What nearly does, and why not", _most(_near(n) for n in page.near))
     recognised = (line for r in page.recognitions for line in _wrap(r, "  ", "  "))
     yield from _section("Recognised in law", recognised)
+    effects = (line for e in page.effects for line in _wrap(e, "  ", "  "))
+    yield from _section("Given an effect by law, without naming a scheme", effects)
+
+
+def _checked(found: RulePage | Binding) -> str:
+    """Say how a record was checked, and how far it is trusted."""
+    return found.basis + (f", {found.confidence} confidence" if found.confidence else "")
+
+
+def _asks(page: RulePage) -> str:
+    if page.kind == EXPLAINED:
+        return "nothing by itself: it is explained, and never judged"
+    return f"{page.kind} of a " + " per ".join((page.level, *page.unit))
+
+
+def _period(page: RulePage) -> str | None:
+    if page.bindings or not (page.applies_from or page.applies_until):
+        return None
+    return (page.applies_from or "...") + (f" until {page.applies_until}" if page.applies_until else "")
 
 
 def _binding(found: Binding, page: RulePage) -> Iterator[str]:
@@ -82,10 +113,15 @@ def _binding(found: Binding, page: RulePage) -> Iterator[str]:
             ("binds", found.actor),
             ("for each", " per ".join((found.level, *found.unit))),
             ("from", applies + (f" until {found.applies_until}" if found.applies_until else "")),
+            *(("before", b) for b in found.before),
+            *(("by", d) for d in found.deadlines),
             *(("if", c) for c in found.conditions),
             *(("unless", e) for e in found.exemptions),
             ("shown by", f"{found.assurance} or better" + (f", as {found.role}" if found.role else "")),
             *(("accepts", e) for e in found.evidence),
+            ("checked", _checked(found) if found.confidence or found.basis != page.basis else None),
+            *(("note", n) for n in found.notes if n not in page.notes),
+            *(("penalty", p) for p in found.penalties),
             *(("doubt", d) for d in found.doubts if d not in page.doubts),
         ]
     )
