@@ -191,6 +191,36 @@ class TestConfidence:
     def test_nothing_stated_is_nothing_reported(self) -> None:
         assert self.chain(None, None) == (None, SATISFIED)
 
+    def test_a_row_that_states_none_may_be_hopeless(self) -> None:
+        """Its confidence lies somewhere from 0 to 1, so the chain's lies from 0 to that of the other row."""
+        assert self.chain(None, 0.8) == ((0.0, 0.8), SATISFIED)
+
+    @pytest.mark.parametrize(
+        ("first", "second", "bounds"),
+        [
+            # [max of lows, min(1, sum of highs)] is [0.6, 1]; no more than the best proof's weakest step: 0.6.
+            (0.5, 0.6, (0.6, 0.6)),
+            # [0, 0.7], capped at 0.4.
+            (0.3, 0.4, (0.4, 0.4)),
+            # Of one proof nothing is known, so nothing is known of both together.
+            (None, 0.6, None),
+        ],
+    )
+    def test_alternatives(self, first: float | None, second: float | None, bounds: tuple[float, float] | None) -> None:
+        """Two proofs, neither better than the other: one by better evidence, one by a better row."""
+        rows = [
+            row("a", Relation.EQ, "c", confidence=first),
+            row("b", Relation.EQ, "c", Authority.ASSERTED_BY_OWNER, confidence=second),
+        ]
+        documents = [assessed("a", by="lab"), assessed("b", by="auditor")]
+        answer = judged(known("a", "b", "c", rows=rows), documents, "c")
+        assert (answer.verdict, answer.certainty) == (SATISFIED, bounds)
+
+    def test_evidence_of_the_rule_itself_needs_no_row(self) -> None:
+        rows = [row("a", Relation.EQ, "c", confidence=0.5)]
+        answer = judged(known("a", "c", rows=rows), [assessed("a", by="lab"), assessed("c")], "c")
+        assert (answer.verdict, answer.certainty) == (SATISFIED, None)
+
 
 def test_a_document_says_nothing_of_rows() -> None:
     """Section 4: authority is of rows alone; a document cannot bring one."""

@@ -145,9 +145,10 @@ def test_every_key_of_a_proof_and_of_a_judgement_is_written_or_left_to_the_json(
     """Leads, conditions in words and what assessments a claim was seen beside stay in the JSON."""
     definitions = schema()["$defs"]
     by_hand = {"subject", "unit", "proof", "counter_proof", "challenges"}
+    bounds = {"confidence"}
     assert set(definitions["proof"]["properties"]) - set(PROOF) == {"confidence", "steps", "documents"}
     left = {"id", "actor", "asked", "conditions", "leads", "place"}
-    assert set(definitions["requirement"]["properties"]) - set(REQUIREMENT) == by_hand | left
+    assert set(definitions["requirement"]["properties"]) - set(REQUIREMENT) == by_hand | left | bounds
     assert set(definitions["claim"]["properties"]) - set(CLAIM) == by_hand | {
         "document", "pointer", "assessments", "leads",
     }  # fmt: skip

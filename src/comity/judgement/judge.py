@@ -17,7 +17,7 @@ from comity.judgement.inference import Inference
 from comity.judgement.leaf import Detail, Leaf
 from comity.judgement.misses import leads, missing, notes_about, wanted
 from comity.judgement.parts import Lists
-from comity.judgement.proof import Writer, leaves, prove
+from comity.judgement.proof import Writer, leaves, prove, sure
 from comity.judgement.question import Question, candidates, facts_of, question
 from comity.judgement.subjects import market_reports, subject_report, subject_reports
 from comity.judgement.trust import NOBODY, TrustList
@@ -214,6 +214,7 @@ def judge_requirement(
         place=_place(found) or subject.place,
         evidence=requirement.evidence,
         confidence=lowest_confidence(asked.knowledge, requirement),
+        certainty=sure(found.ways) if shown else None,
     )
 
 
@@ -258,6 +259,7 @@ def judge_criterion(asked: Question, criterion: Criterion, subject: Subject, inf
         role=None,
         place=_place(found) or subject.place,
         confidence=criterion.confidence,
+        certainty=sure(found.ways),
     )
 
 

@@ -214,6 +214,33 @@ def prove(d: Derivation, of: Setting, writer: Writer | None = None) -> Proof:
     )
 
 
+def sure(ways: Iterable[Derivation]) -> certainty.Bounds | None:
+    """Bound the confidence that the rows of one of several derivations hold.
+
+    :returns: ``None`` when one of them needs no row, or one has rows of which nobody says how sure they are.
+    """
+    found = []
+    for way in ways:
+        bounds = certainty.of_rows(written(way))
+        if bounds is None:
+            return None
+        found.append(bounds)
+    return certainty.any_of(found)
+
+
+def written(d: Derivation) -> tuple[Row, ...]:
+    """List the rows that a derivation leans on and that somebody wrote, each once."""
+    found: dict[str, Row] = {}
+    todo = [d]
+    while todo:
+        current = todo.pop()
+        todo += current.premises
+        source = current.origin.source if isinstance(current.origin, Rule) else None
+        if isinstance(source, Edge):
+            found |= {r.id: r for r in source.rows if r.predicate not in DERIVED}
+    return tuple(found[k] for k in sorted(found))
+
+
 def leaves(d: Derivation) -> tuple[Leaf, ...]:
     """List the evidence that a derivation stands on, each piece once."""
     found: dict[str, Leaf] = {}

@@ -42,6 +42,7 @@ class Found:
 
     :param best: the derivation that is shown as the proof.
     :param against: the derivation that is shown beside it, where something speaks against.
+    :param ways: every derivation that gives the verdict, where it says that all is met; the best among them.
     """
 
     verdict: Verdict
@@ -51,6 +52,7 @@ class Found:
     challenges: tuple[Derivation, ...] = ()
     would_be: Verdict | None = None
     facts: tuple[Fact, ...] = ()
+    ways: tuple[Derivation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,12 @@ def _evidence(proofs: Proofs, asked: Asked, missing: Sequence[Note], criterion: 
     ranked = [d for d in clean if d.labels.rank >= asked.rank and (asked.role is None or asked.role in d.labels.roles)]
     enough = [d for d in ranked if d.labels.authority >= asked.authority]
     if enough:
-        return Found(Verdict.SATISFIED, "shown by evidence at the assurance asked", enough[0], challenges=challenges)
+        why = "shown by evidence at the assurance asked"
+        return Found(Verdict.SATISFIED, why, enough[0], challenges=challenges, ways=tuple(enough))
     if ranked:
         held = ranked[0].labels.authority.token
         why = f"shown, but by rows of authority {held}; {asked.authority.token} is asked"
-        return Found(Verdict.SUPPORTED, why, ranked[0], challenges=challenges)
+        return Found(Verdict.SUPPORTED, why, ranked[0], challenges=challenges, ways=tuple(ranked))
     weak = [d for d in proofs.all if _clean(d, asked)]
     if weak:
         best = max(weak, key=lambda d: (d.labels.rank, not d.labels.assumed, d.labels.authority, -d.size))

@@ -100,6 +100,9 @@ class Judgement:
     place: Place | None = None
     evidence: tuple[str, ...] = ()
     confidence: Confidence | None = None
+    certainty: tuple[float, float] | None = None
+    """bounds on the confidence that the mapping rows of one of its proofs hold; ``None`` when that is not known, or
+    no row is needed"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ def _requirement(judged: Judgement) -> Json:
         "would_be": _value(judged.would_be),
         "reason": judged.reason,
         "facts": [fact.value for fact in judged.facts],
+        "confidence": list(judged.certainty) if judged.certainty else None,
         "counter_proof": proof_as_json(judged.counter_proof) if judged.counter_proof else None,
         **_grounds(judged.proof, judged.challenges, judged.assumptions, judged.missing, judged.leads),
     }

@@ -124,6 +124,8 @@ def _judgement(
     found: list[Pair] = [(TYPE, comity("Judgement")), (comity("judgedOn"), terms.day(on)), *own]
     found += pairs(plain, slots, names)
     found += ((comity("unitStated"), terms.text(f"{part}={value}")) for part, value in plain["unit"].items())
+    for name, bound in zip(("confidenceLow", "confidenceHigh"), plain.get("confidence") or (), strict=False):
+        found.append((comity(name), Literal(str(bound), datatype=NamedNode(terms.XSD + "decimal"))))
     for key, predicate in PROOFS.items():
         listed = plain[key] if isinstance(plain[key], list) else [plain[key]]
         for position, proof in enumerate(listed):
