@@ -13,7 +13,7 @@ from comity.report.gaps import capital
 from comity.report.grounds import Source, opposition, sources
 from comity.report.page import Page
 from comity.report.whose import Voices
-from comity.report.words import GAPS, SHOWN, WIDTH, basis_name, counted, listed, sentence, squeeze, verdict_name
+from comity.report.words import GAPS, SHOWN, WIDTH, basis_name, counted, cut, listed, sentence, squeeze, verdict_name
 
 MOST_VOICES = 6
 MOST_NOTES = 2
@@ -22,6 +22,8 @@ MOST_SUBJECTS = 6
 MOST_DAYS = 4
 NOTE = WIDTH - 2
 """Columns of a note where there is more to say."""
+MOST_DOUBT = WIDTH - 10
+"""Columns of a doubt that many rules share."""
 
 
 def add_shown(page: Page, judged: Sequence[Judgement]) -> None:
@@ -123,7 +125,7 @@ def _doubts(told: Sequence[Judgement]) -> list[str]:
         if basis_name(one.basis, one.confidence):
             bases.setdefault(basis_name(one.basis, one.confidence), []).append(one)
     most = "Doubt about all rules" if all(counts[d] == len(told) for d in common) else "Doubt about most rules"
-    lines = [f"{most}: {' '.join(sentence(doubt) for doubt in common)}"] if common else []
+    lines = [f"{most}: {' '.join(cut(sentence(doubt), MOST_DOUBT) for doubt in common)}"] if common else []
     lines += [f"{capital(basis)}: {named(rules)}." for basis, rules in sorted(bases.items())]
     have = "has a doubt of its own" if len(own) == 1 else "have doubts of their own"
     if own and lines:
