@@ -183,7 +183,7 @@ class TestConflictMinerals:
         assert (there.role, there.value, there.unit) == (ThresholdRole.RETENTION, Fraction(10), UNIT + "YR")
 
     def test_the_report_is_yearly(self, known: Knowledge, asked: dict[str, Requirement]) -> None:
-        assert limit(known, "eu-3tg-art7-3").value == 1
+        assert limit(known, "eu-3tg-art7-3-interval").value == 1
         assert asked["eu-3tg-art7-3"].deadlines == ("every year",)
 
     def test_smelters_are_asked_metal_by_metal_through_the_chain(
