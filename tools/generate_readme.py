@@ -12,6 +12,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from comity.cli.app import comity
+from comity.judgement.doubts import about_requirement
 from comity.knowledge import load
 from comity.model.scales import Basis
 
@@ -36,9 +37,10 @@ def law() -> str:
     """Return a table of the markets: when each was checked, and where its rules were read."""
     heads = ("market", "checked on", "rules", "read in the source", "in a secondary source", "not verified", "in doubt")
     rows = [heads, ("---",) * len(heads)]
-    for notation, market in sorted(load().markets.items()):
+    knowledge = load()
+    for notation, market in sorted(knowledge.markets.items()):
         bases = Counter(r.basis for r in market.requirements)
-        doubted = sum(bool(r.doubts) for r in market.requirements)
+        doubted = sum(bool(about_requirement(knowledge, r)) for r in market.requirements)
         counts = (len(market.requirements), *(bases[basis] for basis in Basis), doubted)
         rows.append((f"`{notation}` {market.label}", str(market.checked_on), *map(str, counts)))
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
