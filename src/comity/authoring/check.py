@@ -25,6 +25,7 @@ class Sort(StrEnum):
     STRICT_CIRCLE = "strict-circle"
     DISJOINT_FROM_PARTS = "disjoint-from-parts"
     CONTRADICTION = "contradiction"
+    AGAINST_THRESHOLDS = "against-thresholds"
 
 
 RULES: Mapping[str, tuple[Severity, str]] = {
@@ -42,6 +43,10 @@ RULES: Mapping[str, tuple[Severity, str]] = {
         Severity.ERROR,
         "A criterion is said to share nothing with any part of a whole, and to share something with the whole that "
         "these parts cover together.",
+    ),
+    Sort.AGAINST_THRESHOLDS: (
+        Severity.ERROR,
+        "The relation of a row is not that of the two limits: the numbers say which of them asks for more.",
     ),
     "forced-equal": (
         Severity.WARNING,
@@ -218,7 +223,9 @@ def _told_apart(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def _contradiction(conflict: Conflict, by_id: Mapping[str, Row], together: set[str]) -> Contradiction:
     rows = tuple(by_id[key] for key in conflict.rows)
-    return Contradiction(_sort(rows, bool(together & set(conflict.given))), rows, conflict.given, conflict.minimal)
+    derived = len(rows) == 1 and conflict.given and all(key.startswith("derived:") for key in conflict.given)
+    sort = Sort.AGAINST_THRESHOLDS if derived else _sort(rows, bool(together & set(conflict.given)))
+    return Contradiction(sort, rows, conflict.given, conflict.minimal)
 
 
 def _sort(rows: Sequence[Row], together: bool) -> Sort:

@@ -162,7 +162,7 @@ CRITERIA: tuple[Column, ...] = (
     Column("comparator", "comparison", "How the value is compared.", ("comparator", "operator"), COMPARATORS),
     Column("value", "value", "The number.", ("threshold", "limit")),
     Column("unit", "unit", "The unit of the number: %, mg/kg, kWh; 1 for a pure number.", ("units", "uom")),
-    Column("qualifiers", "qualifiers", "What the value is of and for: material=cobalt|origin=waste.", ("qualifier",)),
+    Column("qualifiers", "qualifiers", "What the value is of and for: dimension=value|…", ("qualifier",)),
     Column("role", "role of value", "What the number is for. Empty: a limit.", ("threshold role",), ROLES),
     Column("start_event", "clock starts", "Of a retention period: the event at which it starts.", ("start event",)),
     Column("unit_parts", "per", "What one answer is for: model|plant|year.", ("unit of assessment",)),

@@ -19,6 +19,7 @@ LINES = 10
 WHY: Mapping[Sort, str] = {
     Sort.CONTRADICTION: "no criteria stand to each other in all these ways",
     Sort.STRICT_CIRCLE: "round in a circle, a criterion asks for more than itself",
+    Sort.AGAINST_THRESHOLDS: "the two limits stand to each other in another way",
     Sort.DISJOINT_FROM_PARTS: "what shares nothing with any part shares nothing with the whole",
 }
 

@@ -1,0 +1,284 @@
+"""A table of criteria and its About sheet as drafted criteria; each fault with its cell."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from urllib.parse import quote
+
+from comity.authoring.columns import ABOUT_CRITERIA, BASES, KINDS, LEVELS, LIFTS
+from comity.authoring.draft import CellFinding, DraftCriterion, DraftLimit, DraftScheme
+from comity.authoring.faults import fault
+from comity.authoring.limits import parted, read_limit, slug
+from comity.authoring.tables import Record, Table
+from comity.authoring.values import Reader, token, unmangled
+from comity.formats.sheets import Cell
+from comity.knowledge.vocabulary import fold
+from comity.model.classes import dataclass
+from comity.model.knowledge import Knowledge
+from comity.model.places import Place, Severity
+from comity.model.scales import Basis, Kind, Level, Lift
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What a table of criteria says.
+
+    :param complete: IRIs of criteria whose parts make them up entirely.
+    """
+
+    scheme: DraftScheme | None
+    criteria: tuple[DraftCriterion, ...]
+    complete: frozenset[str]
+    findings: tuple[CellFinding, ...]
+
+
+def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge) -> Criteria:
+    """Read the rows of a table; one with an error is reported and left out.
+
+    :param about: what the file says of the edition, by slot.
+    """
+    aside = _About(table, about)
+    scheme = aside.scheme()
+    reader = Reader(table, aside.reader.findings)
+    base = scheme or DraftScheme("urn:comity:edition", "edition", "", table.place)
+    kept: dict[str, DraftCriterion] = {}
+    first: dict[str, Record] = {}
+    complete: set[str] = set()
+    for record in table.records:
+        before = _errors(reader)
+        criterion = _criterion(reader, record, base, knowledge)
+        if criterion is None:
+            continue
+        key = fold(record.text("number"))
+        if key in first:
+            _again(reader, record, first[key], criterion, kept, key)
+            continue
+        first[key] = record
+        if _errors(reader) == before:
+            kept[key] = criterion
+        if token(record.text("parts_complete")) in ("yes", "true", "complete"):
+            complete.add(criterion.iri)
+    criteria = _placed(reader, kept, first)
+    if scheme is not None and criteria and not any(c.kind is Kind.ROOT for c in criteria):
+        criteria = (_root(scheme, criteria), *criteria)
+    return Criteria(scheme, criteria, frozenset(complete), tuple(reader.findings))
+
+
+def _errors(reader: Reader) -> int:
+    return sum(f.severity is Severity.ERROR for f in reader.findings)
+
+
+def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: Knowledge) -> DraftCriterion | None:
+    """Read one row; ``None`` where it has no number to know it by."""
+    reader.unsound(record)
+    number = _number(reader, record)
+    if not number:
+        return None
+    for slot in ("label", "kind", "level"):
+        if not record.text(slot) and slot in reader.table.titles and not _limit_only(record):
+            reader.complain(record, slot, "cell-empty", f"{reader.table.titles[slot]} is empty.", _WANTED[slot])
+    kind = reader.choice(record, "kind", KINDS, token)
+    level = reader.choice(record, "level", LEVELS, token)
+    basis, lift = reader.choice(record, "basis", BASES, token), reader.choice(record, "lift", LIFTS, token)
+    reader.choice(record, "parts_complete", ("yes", "no", "true", "false", "complete", "partial"), token)
+    limit = read_limit(reader, record, knowledge, scheme.iri)
+    notation = record.text("notation") or (scheme.notation if kind == Kind.ROOT else f"{scheme.notation}-{number}")
+    return DraftCriterion(
+        iri=_address(reader, record, "iri") or f"{scheme.iri}/{quote(number, safe='.-_~()')}",
+        notation=notation,
+        label=record.text("label"),
+        kind=Kind(kind) if kind else Kind.PROCESS,
+        level=Level(level) if level else Level.ORGANISATION,
+        place=record.place,
+        text=record.text("text"),
+        citation=record.text("citation"),
+        source=record.text("source"),
+        basis=Basis(basis) if basis else scheme.basis,
+        parent=record.text("parent"),
+        limits=(limit,) if limit else (),
+        unit_parts=tuple(slug(p) for p in parted(record.text("unit_parts"))),
+        lifts=frozenset({Lift(lift)}) if lift else frozenset(),
+        topics=_topics(reader, record, knowledge),
+        doubts=(record.text("doubt"),) if record.text("doubt") else (),
+        tags=parted(record.text("tags")),
+        same_as=parted(record.text("same_as")),
+    )
+
+
+_WANTED = {
+    "label": "Give it a short name.",
+    "kind": f"Write one of {', '.join(KINDS)}.",
+    "level": f"Write one of {', '.join(LEVELS)}.",
+}
+
+
+def _number(reader: Reader, record: Record) -> str:
+    cell = record.cells.get("number")
+    if cell is None:
+        if "number" in reader.table.titles:
+            reader.complain(
+                record, "number", "cell-empty", "The criterion has no number.", "Write the text's own number."
+            )
+        return ""
+    guesses = unmangled(cell)
+    if guesses:
+        message = f"The spreadsheet has turned the number into the date {cell.text!r}."
+        fix = f"It may have been {' or '.join(guesses)}; format the column as text and write it again."
+        reader.complain(record, "number", "id-mangled", message, fix)
+    elif cell.kind == "number" and re.fullmatch(r"\d+\.\d", cell.text):
+        message = f"The spreadsheet holds {cell.text} as a number; {cell.text}0 would look the same."
+        reader.complain(record, "number", "id-number", message, "Format the column as text and write it again.")
+    return cell.text
+
+
+def _limit_only(record: Record) -> bool:
+    """Tell whether a row only adds a limit to a criterion that stands above it."""
+    return bool(record.text("metric")) and not record.text("label")
+
+
+def _again(
+    reader: Reader,
+    record: Record,
+    first: Record,
+    criterion: DraftCriterion,
+    kept: dict[str, DraftCriterion],
+    key: str,
+) -> None:
+    """Take a further limit of a criterion, or tell that its number was used before."""
+    if criterion.limits and fold(record.text("label") or first.text("label")) == fold(first.text("label")):
+        if key in kept:
+            limits: tuple[DraftLimit, ...] = (*kept[key].limits, *criterion.limits)
+            kept[key] = replace(kept[key], limits=limits)
+        return
+    number = record.text("number")
+    message = f"The number {number} is that of {first.text('label')!r} ({first.place.pointer}) too."
+    zero = f" Was it {number}0, and the spreadsheet took the zero away?" if re.fullmatch(r"\d+\.\d", number) else ""
+    reader.complain(record, "number", "id-twice", message, f"Give one of them another number.{zero}")
+
+
+def _placed(
+    reader: Reader, kept: Mapping[str, DraftCriterion], first: Mapping[str, Record]
+) -> tuple[DraftCriterion, ...]:
+    """Turn the numbers of parents into addresses."""
+    by_name = {**{fold(c.notation): c for c in kept.values()}, **{c.iri: c for c in kept.values()}, **kept}
+    placed = []
+    for key, criterion in kept.items():
+        if not criterion.parent:
+            placed.append(criterion)
+            continue
+        parent = by_name.get(fold(criterion.parent)) or by_name.get(criterion.parent)
+        if parent is None and fold(criterion.parent) not in first:
+            near = difflib.get_close_matches(fold(criterion.parent), kept, 1, 0.6)
+            fix = f"Did you mean {near[0]}?" if near else "Write the number of a row of this table."
+            message = f"No row has the number {criterion.parent!r}."
+            reader.complain(first[key], "parent", "part-of-nothing", message, fix)
+        elif parent is not None and _within(parent, criterion, by_name):
+            message = f"{criterion.notation} and {parent.notation} are part of each other."
+            reader.complain(first[key], "parent", "part-of-itself", message, "Say which is the whole.")
+            parent = None
+        placed.append(replace(criterion, parent=parent.iri if parent else ""))
+    return tuple(placed)
+
+
+def _within(parent: DraftCriterion, criterion: DraftCriterion, by_name: Mapping[str, DraftCriterion]) -> bool:
+    seen: set[str] = set()
+    at: DraftCriterion | None = parent
+    while at is not None and at.iri not in seen:
+        if at.iri == criterion.iri:
+            return True
+        seen.add(at.iri)
+        at = by_name.get(fold(at.parent)) or by_name.get(at.parent) if at.parent else None
+    return False
+
+
+def _root(scheme: DraftScheme, criteria: Sequence[DraftCriterion]) -> DraftCriterion:
+    """Make the criterion "conforms to the whole of it"."""
+    level = Counter(c.level for c in criteria).most_common(1)[0][0]
+    label = f"{scheme.label} as a whole"
+    iri = f"{scheme.iri}/root"
+    return DraftCriterion(iri, scheme.notation, label, Kind.ROOT, level, scheme.place, basis=scheme.basis)
+
+
+def _topics(reader: Reader, record: Record, knowledge: Knowledge) -> tuple[str, ...]:
+    found = []
+    topics = {fold(label): iri for iri, label in knowledge.labels.items() if "/conformity-topics/" in iri}
+    for text in parted(record.text("topic")):
+        if "://" in text:
+            found.append(text)
+        elif fold(text) in topics:
+            found.append(topics[fold(text)])
+        elif slug_iri := next((i for i in topics.values() if i.endswith("/" + slug(text))), ""):
+            found.append(slug_iri)
+        else:
+            near = difflib.get_close_matches(fold(text), topics, 2, 0.6)
+            fix = f"Did you mean {' or '.join(knowledge.labels[topics[n]] for n in near)}?" if near else ""
+            reader.complain(record, "topic", "unknown-value", f"{text!r} is no conformity topic of UNTP.", fix)
+    return tuple(found)
+
+
+def _address(reader: Reader, record: Record, slot: str) -> str:
+    text = record.text(slot)
+    if text and not re.fullmatch(r"(https?://|urn:|did:)[^\s<>\"{}|^`\\]+", text):
+        message = f"{reader.table.titles.get(slot, slot)}: {text!r} is no address on the web."
+        reader.complain(record, slot, "iri", message, "Write it whole, beginning with https://.")
+        return ""
+    return text
+
+
+@dataclass(slots=True)
+class _About:
+    """Reads what a file says of an edition."""
+
+    table: Table
+    cells: Mapping[str, Cell]
+    reader: Reader
+    record: Record
+
+    def __init__(self, table: Table, cells: Mapping[str, Cell]) -> None:
+        titles = {c.slot: c.title for c in ABOUT_CRITERIA}
+        place = next((c.place for c in cells.values()), Place(table.place.document, "About" if table.name else ""))
+        self.table, self.cells = table, cells
+        self.record = Record(place, cells)
+        self.reader = Reader(Table("criteria", "About", place, titles, {}, ()))
+
+    def scheme(self) -> DraftScheme | None:
+        """Read the edition; ``None`` where it cannot be told which it is."""
+        text, day = self.record.text, self.day
+        for column in ABOUT_CRITERIA:
+            if column.needed and not text(column.slot):
+                message = f"It is not said what the edition's {column.title} is. {column.meaning}"
+                fix = f"Write it on the sheet About, beside {column.title!r}."
+                if not self.table.name:
+                    fix = f"Write it above the table, in a line of its own: # {column.title}: …"
+                self.reader.findings.append(fault("cell-empty", self.record.place, message, fix, column=column.title))
+        iri = _address(self.reader, self.record, "iri").rstrip("/")
+        basis = self.reader.choice(self.record, "basis", BASES, token)
+        scheme = DraftScheme(
+            iri=iri,
+            notation=text("notation"),
+            label=text("label"),
+            place=self.record.place,
+            version=text("version"),
+            scheme=_address(self.reader, self.record, "scheme"),
+            scheme_label=text("scheme_label"),
+            source=text("source"),
+            description=text("description"),
+            basis=Basis(basis) if basis else Basis.NOT_VERIFIED,
+            in_force_from=day("in_force_from"),
+            in_force_until=day("in_force_until"),
+            withdrawn_from=day("withdrawn_from"),
+            stewards=parted(text("steward")),
+            bodies=parted(text("body")),
+            jurisdiction=text("jurisdiction"),
+            state=text("state"),
+        )
+        return scheme if iri and scheme.notation and scheme.label else None
+
+    def day(self, slot: str) -> date | None:
+        """Read a day."""
+        return self.reader.day(self.record, slot)

@@ -1,0 +1,119 @@
+"""Read an author's workbook, text table or mapping set as a draft, with all that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from comity.authoring.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, Column
+from comity.authoring.criteria_rows import read_criteria
+from comity.authoring.draft import CellFinding, Draft, DraftCriterion, DraftRow, DraftScheme, Sort
+from comity.authoring.faults import fault
+from comity.authoring.identifiers import Identifiers, edition, guessed_editions, near_editions
+from comity.authoring.mapping_rows import read_mappings
+from comity.authoring.tables import Opened, Table, about_slots, open_tables
+from comity.formats.sheets import Cell
+from comity.model.criteria import SchemeVersion
+from comity.model.knowledge import Knowledge
+from comity.model.places import Finding, Place
+
+
+def read(
+    content: bytes, name: str, knowledge: Knowledge, sort: Sort | None = None, metadata: bytes | None = None
+) -> Draft:
+    """Read a file; whatever is wrong stands in the draft's problems, all of it at once.
+
+    :param name: as the user gave it.
+    :param knowledge: by which identifiers, metrics and topics are known.
+    :param sort: what the tables are, where their headings would not tell.
+    :param metadata: of a mapping set in SSSOM whose metadata are a file of their own.
+    """
+    return drafted(open_tables(content, name, sort, metadata), knowledge)
+
+
+def drafted(opened: Opened, knowledge: Knowledge) -> Draft:
+    """Read the tables of an opened file."""
+    findings: list[Finding] = list(opened.findings)
+    scheme: DraftScheme | None = None
+    criteria: list[DraftCriterion] = []
+    complete: set[str] = set()
+    for table in opened.tables:
+        if table.sort == "criteria":
+            read_ = read_criteria(table, about_slots(opened.about, ABOUT_CRITERIA), knowledge)
+            scheme = scheme or read_.scheme
+            criteria += read_.criteria
+            complete |= read_.complete
+            findings += read_.findings
+    rows: list[DraftRow] = []
+    header = dict(opened.header)
+    for table in opened.tables:
+        if table.sort == "mappings":
+            header = header or _header(opened, knowledge, findings)
+            found, faults = read_mappings(table, _identifiers(table, opened, header, knowledge))
+            rows += found
+            findings += faults
+            findings += _unnamed(opened, header, table)
+    kind: Sort = "criteria" if any(t.sort == "criteria" for t in opened.tables) else "mappings"
+    return Draft(
+        name=opened.name,
+        kind=kind,
+        scheme=scheme,
+        criteria=tuple(criteria),
+        rows=tuple(rows),
+        complete=frozenset(complete),
+        header=header,
+        prefixes=opened.prefixes,
+        problems=tuple(findings),
+    )
+
+
+def _header(opened: Opened, knowledge: Knowledge, findings: list[Finding]) -> dict[str, object]:
+    """Read what an About sheet says of a mapping set, as the header that SSSOM would have."""
+    about = about_slots(opened.about, ABOUT_MAPPINGS)
+    header: dict[str, object] = {}
+    for slot, cell in about.items():
+        header[slot] = cell.text
+        if slot in ("subject_source", "object_source"):
+            version = edition(knowledge, cell.text, opened.prefixes)
+            header[slot] = version.iri if version else cell.text
+            if version is None and "://" not in cell.text:
+                findings.append(_no_edition(cell, knowledge, ABOUT_MAPPINGS, slot))
+        if slot == "mapping_date":
+            try:
+                date.fromisoformat(cell.text)
+            except ValueError:
+                message = f"date: {cell.text!r} is no day of the calendar."
+                findings.append(fault("bad-date", cell.place, message, "Write it as 2026-11-30.", value=cell.text))
+                header.pop(slot)
+    return header
+
+
+def _no_edition(cell: Cell, knowledge: Knowledge, columns: Iterable[Column], slot: str) -> CellFinding:
+    title = next(c.title for c in columns if c.slot == slot)
+    near = near_editions(knowledge, cell.text)
+    fix = f"Did you mean {' or '.join(near)}?" if near else "'comity schemes list' lists the editions that are known."
+    message = f"{title}: {cell.text!r} is no edition that Comity knows."
+    return fault("dangling-row", cell.place, message, fix, column=title, value=cell.text, allowed=near)
+
+
+def _identifiers(table: Table, opened: Opened, header: Mapping[str, object], knowledge: Knowledge) -> Identifiers:
+    """Prepare to find criteria: of each column, the edition that the file names, or that most of its cells are of."""
+    editions: dict[str, SchemeVersion] = {}
+    for slot, source in (("subject_id", "subject_source"), ("object_id", "object_source")):
+        named = edition(knowledge, str(header.get(source, "")), opened.prefixes) if header.get(source) else None
+        found = named or guessed_editions(knowledge, (r.text(slot) for r in table.records))
+        if found is not None:
+            editions[slot] = found
+    return Identifiers(knowledge, opened.prefixes, editions)
+
+
+def _unnamed(opened: Opened, header: Mapping[str, object], table: Table) -> Iterable[CellFinding]:
+    """Tell what a mapping set needs before it is published."""
+    lacking = [c.title for c in ABOUT_MAPPINGS if c.needed and not header.get(c.slot)]
+    if lacking:
+        place = next((c.place for c in opened.about.values()), Place(opened.name, table.place.pointer))
+        message = f"The set has no {' and no '.join(lacking)} yet."
+        fix = "Write them on the sheet About." if table.name else "Write them in the header."
+        if not table.name and not opened.header:
+            fix = "Write them above the table, each in a line of its own: # set id: …"
+        yield fault("set-unnamed", place, message, fix + " It is needed to publish the set.")
