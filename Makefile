@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test fuzz lint fresh generate package clean
+.PHONY: demo test fuzz lint fresh generate package bench clean
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Comity needs Python 3.11 or newer: make PYTHON=/path/to/python")'
@@ -53,8 +53,17 @@ fresh: .venv/.dev ## compare generated files with what their generators write
 generate: .venv/.dev ## write the generated files
 	$(BIN)/python tools/generate_all.py
 
+.venv-bench/.made: pyproject.toml benchmarks/requirements.txt
+	@echo 'Setting up .venv-bench ...'
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --editable '.[bulk]' --requirement benchmarks/requirements.txt
+	@touch $@
+
+bench: .venv-bench/.made ## measure beside peers, and write docs/benchmarks.md
+	.venv-bench/bin/python -m benchmarks.run docs/benchmarks.md
+
 package: .venv/.dev ## build, install elsewhere and compare
 	$(BIN)/python tools/check_package.py
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-bench build dist

@@ -1,0 +1,1 @@
+"""What Comity takes, measured beside its peers: ``make bench`` writes ``docs/benchmarks.md``."""
