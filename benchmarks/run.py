@@ -184,8 +184,8 @@ def bulk(folder: Path) -> Section:
     return Section(
         "(f) 1,000,000 claims against one market",
         "DuckDB in the process, Parquet in, a new connection each time: claims and findings on 300,000 subjects, a "
-        "market of 100 requirements with its routes. The bare join reads the same files: claims, roles, routes, requirements, "
-        "subjects and what applies to them, and does nothing with them (`JOIN` in benchmarks/tasks.py).",
+        "market of 100 requirements with its routes. The bare join reads the same files: claims, roles, routes, "
+        "requirements, subjects and what applies to them, and does nothing with them (`JOIN` in benchmarks/tasks.py).",
         lines,
         notes,
     )
