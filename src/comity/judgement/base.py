@@ -19,6 +19,7 @@ from comity.judgement.trust import TrustList
 from comity.judgement.unit import Stated, complete, default_for
 from comity.judgement.values import JUDGED, Bearing, Frame, bearings, read
 from comity.judgement.world import World
+from comity.knowledge.limits import by_metric
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.evidence import Assessment, Attribute, Claim, Document, DocumentKind
@@ -73,7 +74,7 @@ class Setting:
     resolver: Resolver
     trust: TrustList
     on: date
-    limited: Mapping[str, list[Criterion]]
+    limited: Mapping[str, Sequence[Criterion]]
     words: Mapping[str, frozenset[str]]
 
     def within(self, subject: str, scope: str) -> bool:
@@ -87,11 +88,7 @@ class Setting:
 
 def setting(world: World, knowledge: Knowledge, trust: TrustList, on: date, case: Case) -> Setting:
     """Index what the leaves of a question need."""
-    limited: dict[str, list[Criterion]] = defaultdict(list)
-    for criterion in knowledge.criteria.values():
-        if criterion.limit is not None:
-            limited[criterion.limit.metric].append(criterion)
-    return Setting(world, knowledge, Resolver(knowledge), trust, on, limited, _words(world, case))
+    return Setting(world, knowledge, Resolver(knowledge), trust, on, by_metric(knowledge.criteria), _words(world, case))
 
 
 def _words(world: World, case: Case) -> dict[str, frozenset[str]]:

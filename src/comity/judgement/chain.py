@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from comity.algebra.comparison import covers
-from comity.algebra.consistency import Conflict, check
 from comity.algebra.edges import FACTS, Edge, by_source, edges, is_valid
 from comity.algebra.propagate import Atom, Node, Rule
 from comity.judgement import recognition
 from comity.judgement.gathering import Gathered
+from comity.knowledge.limits import by_metric
 from comity.knowledge.vocabulary import JOINT
 from comity.model.classes import dataclass
 from comity.model.criteria import AnyOf, Criterion, Decomposition, JointCoverage
@@ -22,6 +23,9 @@ from comity.model.mappings import Relation, Row
 from comity.model.places import Place
 from comity.model.requirements import Recognition
 from comity.model.scales import Authority, Basis, Fact, Lift, ThresholdRole
+
+if TYPE_CHECKING:
+    from comity.algebra.consistency import Conflict
 
 DECISIVE = (Fact.ALL, Fact.NONE)
 """The facts that every part of a whole must show before the whole does."""
@@ -125,6 +129,10 @@ def quarantined(knowledge: Knowledge, derived: Iterable[Row]) -> tuple[tuple[Row
 
     :param derived: what the limits say themselves, which no row can dispute.
     """
+    if not knowledge.rows:
+        return (), ()
+    from comity.algebra.consistency import check
+
     found = check(knowledge.rows, given=derived, joints=knowledge.joints, decompositions=knowledge.decompositions)
     rows = (replace(r, disputed=True) if r.id in found.disputed else r for r in knowledge.rows)
     return tuple(rows), found.conflicts
@@ -132,11 +140,7 @@ def quarantined(knowledge: Knowledge, derived: Iterable[Row]) -> tuple[tuple[Row
 
 def derived_rows(knowledge: Knowledge) -> Iterator[Row]:
     """Order the limits on one metric: the stricter covers the weaker (semantics, section 3, Thresholds)."""
-    limited: dict[str, list[Criterion]] = defaultdict(list)
-    for c in knowledge.criteria.values():
-        if c.limit is not None:
-            limited[c.limit.metric].append(c)
-    for group in limited.values():
+    for group in by_metric(knowledge.criteria).values():
         for a in group:
             for b in group:
                 mask = _ordered(a, b, knowledge) if a.iri < b.iri else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from comity.algebra.propagate import Node
@@ -112,6 +113,7 @@ def judge_market(asked: Question, market: Market) -> Iterable[Judgement]:
 
 def ask(asked: Question, criterion: Criterion, markets: Sequence[Market]) -> tuple[Judgement, ...]:
     """Judge one rule: each requirement of the markets that binds it, else the criterion by itself."""
+    asked = replace(asked, about=frozenset({criterion.iri}))
     bound = [(m, r) for m in markets for r in m.requirements if r.criterion == criterion.iri]
     inference = inference_of(asked, [r for _, r in bound], frozenset({criterion.iri}))
     if bound:

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from comity.judgement import base, case, world
 from comity.judgement.case import Case, Given
 from comity.judgement.chain import Network, network
+from comity.judgement.nearby import nearby
 from comity.judgement.trust import NOBODY, TrustList
 from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
@@ -19,17 +21,25 @@ from comity.model.scales import Assurance, Authority, Level
 from comity.model.verdicts import FactValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
-    """Everything that a question stands on, indexed once."""
+    """Everything that a question stands on, indexed once.
+
+    :param about: IRIs of the criteria asked about, where it is not about everything.
+    """
 
     setting: base.Setting
-    net: Network
     evidence: base.Evidence
     case: Case
     assurance: Assurance | None
     authority: Authority | None
     only: frozenset[str]
+    about: frozenset[str] = frozenset()
+
+    @cached_property
+    def net(self) -> Network:
+        """What rules are made of, as far as it can bear on what is asked about."""
+        return network(nearby(self.knowledge, self.about) if self.about else self.knowledge, self.on)
 
     @property
     def on(self) -> date:
@@ -73,7 +83,6 @@ def question(
     only = frozenset(k for s in subjects if (k := case.find_subject(s, whole)) is not None)
     return Question(
         setting,
-        network(knowledge, on),
         base.gather(setting),
         known,
         assurance,

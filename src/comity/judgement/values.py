@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from comity import units
 from comity.algebra.comparison import PURE, Comparison, Fit, compare, decimal
@@ -94,7 +94,7 @@ class Frame:
 
 
 def bearings(
-    value: Value, frame: Frame, knowledge: Knowledge, limited: Mapping[str, list[Criterion]]
+    value: Value, frame: Frame, knowledge: Knowledge, limited: Mapping[str, Sequence[Criterion]]
 ) -> Iterator[Bearing]:
     """Hold a value against every limit of its metric.
 

@@ -11,20 +11,26 @@ import hashlib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from comity.knowledge import cache as folder
-from comity.knowledge.coding import Turn, coding
+from comity.knowledge.coding import coding
 from comity.knowledge.sources import Source
 from comity.model.knowledge import Knowledge
 
 CODE = ("model", "units", "formats", "algebra", "knowledge")
 """The packages that decide what is made of sources."""
+
+METRIC = ("limit", "metric")
+"""Where a criterion names the metric that its limit is on."""
+
+INDEXES = {"criteria": METRIC}
+"""Tables whose records are found by more than their name."""
 
 Kept = TypeVar("Kept")
 
@@ -32,10 +38,10 @@ Kept = TypeVar("Kept")
 class Stored(Mapping[str, Kept]):
     """A table of records by name; each is read when it is first asked for."""
 
-    __slots__ = ("_database", "_found", "_read", "_table", "_whole")
+    __slots__ = ("_database", "_found", "_kind", "_table", "_whole")
 
-    def __init__(self, database: sqlite3.Connection, table: str, read: Turn | None) -> None:
-        self._database, self._table, self._read = database, table, read
+    def __init__(self, database: sqlite3.Connection, table: str, kind: Any) -> None:
+        self._database, self._table, self._kind = database, table, kind
         self._found: dict[str, Kept] = {}
         self._whole = False
 
@@ -62,6 +68,17 @@ class Stored(Mapping[str, Kept]):
     def __reduce__(self) -> tuple[Any, ...]:
         return dict, (self._all(),)
 
+    def where(self, path: Sequence[str], value: str) -> list[str]:
+        """Return the names of the records with a value in a field, in their order."""
+        query = f'SELECT name FROM "{self._table}" WHERE {_spot(self._kind, path)} = ? ORDER BY position'  # noqa: S608
+        return [name for (name,) in self._database.execute(query, (value,))]
+
+    def values_of(self, path: Sequence[str]) -> list[str]:
+        """Return the different values of a field, in the order of the first records with them."""
+        spot = _spot(self._kind, path)
+        query = f'SELECT {spot} FROM "{self._table}" WHERE {spot} IS NOT NULL GROUP BY 1 ORDER BY min(position)'  # noqa: S608
+        return [value for (value,) in self._database.execute(query)]
+
     def _one(self, name: str) -> str | None:
         found = self._database.execute(f'SELECT record FROM "{self._table}" WHERE name = ?', (name,)).fetchone()  # noqa: S608
         return found[0] if found else None
@@ -75,8 +92,7 @@ class Stored(Mapping[str, Kept]):
         return self._found
 
     def _made(self, record: str) -> Kept:
-        plain = json.loads(record)
-        made: Kept = self._read(plain) if self._read else plain
+        made: Kept = _loaded(self._kind, record)
         return made
 
 
@@ -135,20 +151,28 @@ def _write(database: sqlite3.Connection, field: str, kind: Any, value: Any) -> N
     records = ((name, text(write(one) if write else one)) for name, one in value.items())
     database.execute("BEGIN")
     database.executemany(f'INSERT INTO "{field}" (name, record) VALUES (?, ?)', records)  # noqa: S608
+    if field in INDEXES:
+        database.execute(f'CREATE INDEX "{field} by value" ON "{field}" ({_spot(of, INDEXES[field])})')
     database.execute("COMMIT")
 
 
 def _restored(database: sqlite3.Connection, field: str, kind: Any, record: str | None) -> Any:
-    if record is None:
-        return Stored[Any](database, field, partial(_read, _of(kind)))
-    read = coding(kind).read
-    plain = json.loads(record)
+    return Stored[Any](database, field, _of(kind)) if record is None else _loaded(kind, record)
+
+
+def _loaded(kind: Any, record: str) -> Any:
+    read, plain = coding(kind).read, json.loads(record)
     return read(plain) if read else plain
 
 
-def _read(kind: Any, plain: Any) -> Any:
-    read = coding(kind).read
-    return read(plain) if read else plain
+def _spot(kind: Any, path: Sequence[str]) -> str:
+    """Return where a field, and a field of that, stands in a record, as SQL."""
+    steps = []
+    for name in path:
+        steps.append([f.name for f in fields(kind)].index(name))
+        hint = get_type_hints(kind)[name]
+        kind = next((one for one in get_args(hint) if is_dataclass(one)), hint)
+    return f"json_extract(record, '$[{']['.join(map(str, steps))}]')"
 
 
 def _file(name: str) -> str:
