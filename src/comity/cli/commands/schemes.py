@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -63,12 +64,21 @@ def check(paths: tuple[Path, ...], form: str | None, output: str | None) -> None
 
     Each problem is named with file and line; the exit code is 1 when one of them is an error.
     """
-    from comity.knowledge import survey
-
-    ours = set(survey().findings)
-    findings = [f for f in survey(paths).findings if f not in ours]
+    ours = set(_problems(()))
+    findings = [f for f in _problems(paths) if f not in ours]
     emit([_finding(f) for f in findings], form, output, "No problems.")
     sys.exit(Exit.FINDINGS if any(f.severity is Severity.ERROR for f in findings) else Exit.CLEAN)
+
+
+def _problems(paths: Sequence[Path]) -> list[Finding]:
+    """Return what is wrong with Comity's knowledge together with a user's: what cannot be read, what is not sound."""
+    from comity.authoring.soundness import examine
+    from comity.knowledge import survey
+    from comity.knowledge.problems import Problems
+    from comity.knowledge.sources import package_sources, user_sources
+
+    known = survey(paths)
+    return [*known.findings, *examine(known, [*package_sources(), *user_sources(paths, Problems())])]
 
 
 def _version(found: SchemeVersion, criteria: int) -> dict[str, str | None]:
