@@ -84,7 +84,8 @@ def test_verdicts_lie_within_what_the_bare_join_finds(tmp_path: Path) -> None:
 def test_a_missed_budget_is_shown_as_missed() -> None:
     figure = Figure((0.3, 0.1, 0.2))
     assert Line("x", figure, budget=0.25).cells()[-2:] == ("250 ms", "met")
-    assert Line("x", figure, budget=0.15).cells()[-1] == "**missed**"
+    assert Line("x", figure, budget=0.15).cells()[-1] == "**missed**, met by the least"
+    assert Line("x", figure, budget=0.05).cells()[-1] == "**missed**"
     assert Line("x", figure, beside=Figure((1.0,)), most=0.1).cells()[3:] == ("0.2", "ratio 0.1", "**missed**")
 
 
