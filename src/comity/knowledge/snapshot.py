@@ -11,15 +11,15 @@ import hashlib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin
 
 from comity.knowledge import cache as folder
-from comity.knowledge.coding import coding
+from comity.knowledge.coding import coding, types
 from comity.knowledge.sources import Source
 from comity.model.knowledge import Knowledge
 
@@ -68,12 +68,12 @@ class Stored(Mapping[str, Kept]):
     def __reduce__(self) -> tuple[Any, ...]:
         return dict, (self._all(),)
 
-    def where(self, path: Sequence[str], value: str) -> list[str]:
+    def where(self, path: tuple[str, ...], value: str) -> list[str]:
         """Return the names of the records with a value in a field, in their order."""
         query = f'SELECT name FROM "{self._table}" WHERE {_spot(self._kind, path)} = ? ORDER BY position'  # noqa: S608
         return [name for (name,) in self._database.execute(query, (value,))]
 
-    def values_of(self, path: Sequence[str]) -> list[str]:
+    def values_of(self, path: tuple[str, ...]) -> list[str]:
         """Return the different values of a field, in the order of the first records with them."""
         spot = _spot(self._kind, path)
         query = f'SELECT {spot} FROM "{self._table}" WHERE {spot} IS NOT NULL GROUP BY 1 ORDER BY min(position)'  # noqa: S608
@@ -117,7 +117,7 @@ def find(name: str) -> Knowledge | None:
         single = dict(database.execute("SELECT name, record FROM single"))
         if single.pop("") != name:
             return None
-        values = {f: _restored(database, f, kind, single.get(f)) for f, kind in _fields().items()}
+        values = {f: _restored(database, f, kind, single.get(f)) for f, kind in types(Knowledge).items()}
         return Knowledge(**values)
     except (sqlite3.Error, AttributeError, LookupError, TypeError, ValueError):
         # Only bytes that we wrote come here; a library without ``deserialize`` may still be another's.
@@ -132,7 +132,7 @@ def keep(name: str, knowledge: Knowledge) -> None:
         database = sqlite3.connect(":memory:", isolation_level=None)
         database.execute("CREATE TABLE single (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID")
         database.execute("INSERT INTO single VALUES ('', ?)", (name,))
-        for field, kind in _fields().items():
+        for field, kind in types(Knowledge).items():
             _write(database, field, kind, getattr(knowledge, field))
         folder.write(_file(name), database.serialize())
     except (sqlite3.Error, AttributeError, TypeError, ValueError):
@@ -165,24 +165,20 @@ def _loaded(kind: Any, record: str) -> Any:
     return read(plain) if read else plain
 
 
-def _spot(kind: Any, path: Sequence[str]) -> str:
+@cache
+def _spot(kind: Any, path: tuple[str, ...]) -> str:
     """Return where a field, and a field of that, stands in a record, as SQL."""
     steps = []
     for name in path:
-        steps.append([f.name for f in fields(kind)].index(name))
-        hint = get_type_hints(kind)[name]
+        hints = types(kind)
+        steps.append(list(hints).index(name))
+        hint = hints[name]
         kind = next((one for one in get_args(hint) if is_dataclass(one)), hint)
     return f"json_extract(record, '$[{']['.join(map(str, steps))}]')"
 
 
 def _file(name: str) -> str:
     return f"knowledge-{name[:32]}"
-
-
-@cache
-def _fields() -> Mapping[str, Any]:
-    hints = get_type_hints(Knowledge)
-    return {f.name: hints[f.name] for f in fields(Knowledge)}
 
 
 def _of(kind: Any) -> Any:
