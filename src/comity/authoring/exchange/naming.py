@@ -1,0 +1,63 @@
+"""Short names for what another format only gives an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_VERSION = re.compile(r"v?\d+(\.\d+)*([-.]?[a-z]+\d*)?", re.IGNORECASE)
+
+
+def local(iri: str) -> str:
+    """Return the part of an address that tells a thing from others of its kind: no version at the end.
+
+    >>> local("https://a.example/criterion/mass-balance/1.0.0"), local("https://a.example/rules.pdf#Part2")
+    ('mass-balance', 'Part2')
+    >>> local("https://a.example/rra/v3.0/criterion/26")
+    '26'
+    """
+    body, _, fragment = iri.partition("#")
+    if fragment:
+        return slug(fragment)
+    parts = _parts(body)
+    if len(parts) > 1 and _VERSION.fullmatch(parts[-1]) and "." in parts[-1]:
+        parts.pop()
+    return slug(parts[-1]) if parts else "x"
+
+
+def edition(iri: str) -> str:
+    """Return a notation for an edition: its path, at most the last three parts.
+
+    >>> edition("https://a.example/mas/tantalum/1.0.0"), edition("https://a.example/ESGStandard/v4.0")
+    ('mas-tantalum-1.0.0', 'esgstandard-v4.0')
+    """
+    return "-".join(slug(p) for p in _parts(iri.replace("#", "/"))[-3:]).casefold() or "x"
+
+
+def slug(text: str) -> str:
+    """Write a text as a part of a notation.
+
+    >>> slug("Input controls (2)"), slug("4.1")
+    ('Input-controls-2', '4.1')
+    """
+    return re.sub(r"[^\w.]+", "-", unquote(text)).strip("-.") or "x"
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Tell apart names that would be the same.
+
+    >>> distinct(["a", "b", "a"])
+    ['a', 'b', 'a-2']
+    """
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        number = seen[name] = seen.get(name, 0) + 1
+        found.append(name if number == 1 else f"{name}-{number}")
+    return found
+
+
+def _parts(iri: str) -> list[str]:
+    path = iri.partition("://")[2].partition("/")[2] if "://" in iri else iri.replace(":", "/")
+    return [p for p in re.split(r"[/?=&]+", path) if p]
