@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from comity.formats import sheets
-
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "subject": ("subject", "subjectid"),
     "level": ("level", "subjectlevel", "type"),
@@ -24,6 +22,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What a column says, and the headers by which it is known once case, spaces and signs are gone."""
 
+_OTHERS = frozenset({".json", ".jsonld", ".jwt", ".ttl"})
+"""Suffixes of what is a sheet only if it is a workbook by another's name."""
+
 _START = re.compile(rb"^\s*(?:#.*\n\s*)*(?:@prefix|@base|PREFIX|BASE|prefix|<[a-z]+:)")
 
 
@@ -33,8 +34,12 @@ def is_sheet(content: bytes, name: str) -> bool:
     >>> is_sheet(b"Subject,Criterion,Value", "-"), is_sheet(b"{}", "-")
     (True, False)
     """
-    if PurePath(name).suffix.lower() in sheets.TEXTS or sheets.is_workbook(content, name):
-        return True
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in _OTHERS or content.startswith(b"PK"):
+        from comity.formats import sheets  # needless where all is JSON
+
+        if suffix in sheets.TEXTS or sheets.is_workbook(content, name):
+            return True
     head = content[:2000].split(b"\n", 1)[0].decode("utf-8", "replace")
     known = {folded for names in COLUMNS.values() for folded in names}
     return len({fold(h) for h in re.split(r"[,;\t]", head)} & known) >= 2

@@ -11,7 +11,6 @@ from comity.judgement import recognition
 from comity.judgement.applicability import Application, State, apply
 from comity.judgement.base import Note, NoteKind
 from comity.judgement.case import Given
-from comity.judgement.claims import judge_claims
 from comity.judgement.doubts import about_criterion, about_requirement, lowest_confidence
 from comity.judgement.gathering import Chain, chain, judged_as
 from comity.judgement.inference import Inference
@@ -58,6 +57,8 @@ def judge(
     :param authority: the authority asked instead of each market's policy.
     :raises UnknownNameError: for a market or a subject that nothing has.
     """
+    from comity.judgement.claims import judge_claims
+
     asked = question(
         knowledge,
         documents,

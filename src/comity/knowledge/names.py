@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from comity.knowledge.vocabulary import fold
@@ -66,6 +65,8 @@ def near(text: str, names: Iterable[str], count: int = 3) -> list[str]:
     >>> near("art8", ["act-of-many-words-art8-1", "act-of-many-words-art9"])
     ['act-of-many-words-art8-1']
     """
+    import difflib
+
     folded = {fold(name): name for name in names}
     wanted = fold(text)
     found = difflib.get_close_matches(wanted, folded, count, 0.75) if wanted else []
