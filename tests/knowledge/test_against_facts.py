@@ -136,7 +136,7 @@ def missing(notation: str, thresholds: list[Record]) -> list[str]:
     have = numbers(notation)
     lost = []
     for t in thresholds:
-        op = {"==": "="}.get(t["op"], t["op"])
+        op = "=" if t["op"] == "==" else str(t["op"])
         value = Fraction(str(t["value"])) if isinstance(t["value"], int | float) else None
         if isinstance(t["value"], str):  # a day or a word, which a limit does not hold
             continue
