@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from comity.evidence import tables
 from comity.formats.json import Json
@@ -45,7 +46,7 @@ class Node:
     def all(self, name: str) -> Iterator[Node]:
         """Visit the values of a key by its canonical name, under every spelling; lists are opened."""
         if isinstance(self.value, dict):
-            for spelling in self._spellings(name):
+            for spelling in _spellings(self.kind, name):
                 if spelling.key in self.value:
                     inner = Node(self.value[spelling.key], self.place.at(spelling.key), spelling.holds, self.version)
                     yield from inner.items()
@@ -112,6 +113,8 @@ class Node:
             return self.of_kind(inner[1])
         return self
 
-    def _spellings(self, name: str) -> list[tables.Key]:
-        found = {k.key: k for k in tables.spellings().get((self.kind, name), ())}
-        return list(found.values())
+
+@cache
+def _spellings(kind: str, name: str) -> tuple[tables.Key, ...]:
+    """Return the keys under which a kind of node has something, each once."""
+    return tuple({k.key: k for k in tables.spellings().get((kind, name), ())}.values())

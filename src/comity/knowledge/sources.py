@@ -102,7 +102,7 @@ def digest(sources: Iterable[Source]) -> str:
 
 def _walk(folder: Traversable, above: str = "") -> Iterable[tuple[str, Traversable]]:
     for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _walk(entry, f"{above}{entry.name}/")
-        elif kind_of(entry.name):
+        if kind_of(entry.name):  # no folder of ours is called so, and to ask the disk takes time
             yield above + entry.name, entry
+        elif entry.is_dir():
+            yield from _walk(entry, f"{above}{entry.name}/")

@@ -25,7 +25,7 @@ class Place:
         >>> Place("a.json", "/credentialSubject").at("claim", 1).pointer
         '/credentialSubject/claim/1'
         """
-        tail = "".join("/" + str(s).replace("~", "~0").replace("/", "~1") for s in steps)
+        tail = "".join(["/" + str(s).replace("~", "~0").replace("/", "~1") for s in steps])
         return Place(self.document, self.pointer + tail)
 
     @property
