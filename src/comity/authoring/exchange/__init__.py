@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
+from types import ModuleType
 
 from comity.authoring.draft import Draft
 from comity.authoring.exchange.written import Losses, Written
@@ -55,7 +56,7 @@ FORMATS: Mapping[str, Format] = {
     "cvc": Format("cvc_writing", "json", _CRITERIA),
     "cvc-0.7.0": Format("cvc_writing", "json", _CRITERIA, "write_released"),
     "svc": Format("svc", "json", _CRITERIA),
-    "oscal": Format("oscal", "json", _MAPPINGS),
+    "oscal": Format("oscal_writing", "json", _MAPPINGS),
 }
 """What can be written, by the word of the command line."""
 
@@ -103,7 +104,7 @@ def _read(module: str, content: bytes, name: str) -> Draft:
     return reader(content, name)
 
 
-def _module(name: str) -> object:
+def _module(name: str) -> ModuleType:
     return import_module(f"{__name__}.{name}")
 
 
