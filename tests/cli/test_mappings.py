@@ -86,7 +86,7 @@ def test_an_empty_file_is_no_mapping_set(tmp_path: Path) -> None:
     file.write_text("", "utf-8")
     done = run("check", str(file))
     assert done.exit_code == 2
-    assert "There is no row of column names" in done.stderr
+    assert "The file is empty" in done.stderr
 
 
 def test_a_row_stands_for_ours_of_the_same_id(root: Path, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
         if token(record.text("parts_complete")) in ("yes", "true", "complete"):
             complete.add(criterion.iri)
     criteria = _placed(reader, kept, first)
-    if scheme is not None and criteria and not any(c.kind is Kind.ROOT for c in criteria):
+    if scheme is not None and criteria and not scheme.jurisdiction and not any(c.kind is Kind.ROOT for c in criteria):
         criteria = (_root(scheme, criteria), *criteria)
     return Criteria(scheme, criteria, frozenset(complete), tuple(reader.findings))
 
@@ -84,7 +84,7 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
             reader.complain(record, slot, "cell-empty", f"{reader.table.titles[slot]} is empty.", _WANTED[slot])
     kind = reader.choice(record, "kind", KINDS, token)
     level = reader.choice(record, "level", LEVELS, token)
-    basis, lift = reader.choice(record, "basis", BASES, token), reader.choice(record, "lift", LIFTS, token)
+    basis = reader.choice(record, "basis", BASES, token)
     reader.choice(record, "parts_complete", ("yes", "no", "true", "false", "complete", "partial"), token)
     limit = read_limit(reader, record, knowledge, scheme.iri)
     notation = record.text("notation") or (scheme.notation if kind == Kind.ROOT else f"{scheme.notation}-{number}")
@@ -102,12 +102,21 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
         parent=record.text("parent"),
         limits=(limit,) if limit else (),
         unit_parts=tuple(slug(p) for p in parted(record.text("unit_parts"))),
-        lifts=frozenset({Lift(lift)}) if lift else frozenset(),
+        lifts=_lifts(reader, record),
         topics=_topics(reader, record, knowledge),
-        doubts=(record.text("doubt"),) if record.text("doubt") else (),
+        doubts=parted(record.text("doubt")),
         tags=parted(record.text("tags")),
         same_as=parted(record.text("same_as")),
     )
+
+
+def _lifts(reader: Reader, record: Record) -> frozenset[Lift]:
+    known = {token(word): Lift(word) for word in LIFTS}
+    parts = parted(record.text("lift"))
+    if any(token(part) not in known for part in parts):
+        message = f"{reader.table.titles['lift']}: {record.text('lift')!r} is none of the words that are allowed."
+        reader.complain(record, "lift", "unknown-value", message, f"Write one of {', '.join(LIFTS)}.", LIFTS)
+    return frozenset(known[token(part)] for part in parts if token(part) in known)
 
 
 _WANTED = {
@@ -197,7 +206,7 @@ def _within(parent: DraftCriterion, criterion: DraftCriterion, by_name: Mapping[
 
 
 def _root(scheme: DraftScheme, criteria: Sequence[DraftCriterion]) -> DraftCriterion:
-    """Make the criterion "conforms to the whole of it"."""
+    """Make the criterion "conforms to the whole of it"; a law has none: nobody certifies conformity with it."""
     level = Counter(c.level for c in criteria).most_common(1)[0][0]
     label = f"{scheme.label} as a whole"
     iri = f"{scheme.iri}/root"

@@ -40,7 +40,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "metric-own": (_I, "A metric is none that Comity knows, and is declared as the author's own."),
     "part-of-nothing": (_E, "A criterion is part of one that the table does not have."),
     "part-of-itself": (_E, "Criteria are part of each other in a circle."),
-    "set-unnamed": (_W, "A mapping set has no address, licence or scheme of its own yet."),
+    "set-unnamed": (_I, "A mapping set has no address, licence or scheme of its own yet."),
     "not-carried": (_W, "Something of the file has no place in the format that it is written in."),
     "not-mapped": (_I, "A criterion of the object scheme has no row."),
 }

@@ -86,9 +86,8 @@ def flat(checked: Checked, knowledge: Knowledge) -> tuple[Finding, ...]:
     own = set(checked.files)
     found: list[Finding] = list(checked.findings)
     for contradiction in checked.contradictions:
-        for row in contradiction.rows:
-            if row.place.document in own:
-                found.append(_told(contradiction, row, knowledge))
+        mine = [row for row in contradiction.rows if row.place.document in own]
+        found += [_told(contradiction, row, knowledge) for row in mine]
     for equal in checked.equal:
         names = ", ".join(_name(knowledge, iri) for iri in equal.criteria)
         for row in equal.rows:
@@ -135,10 +134,11 @@ class _Where:
 
     def rows(self, rows: Iterable[Row]) -> tuple[Row, ...]:
         """Put rows where their relations stand."""
-        return tuple(
-            replace(row, place=_cell(self._at[row.place], "predicate_id")) if row.place in self._at else row
-            for row in rows
-        )
+        return tuple(self._row(row) if row.place in self._at else row for row in rows)
+
+    def _row(self, row: Row) -> Row:
+        place = _cell(self._at[row.place], "predicate_id")
+        return replace(row, id=row.id.replace(f"({_spelled(row.place)})", f"({_spelled(place)})"), place=place)
 
     def moved(self, findings: Iterable[Finding]) -> Iterator[CellFinding]:
         """Put what the rows together show at the cells that it concerns."""

@@ -10,8 +10,9 @@ from comity.authoring.criteria_rows import read_criteria
 from comity.authoring.draft import CellFinding, Draft, DraftCriterion, DraftRow, DraftScheme, Sort
 from comity.authoring.faults import fault
 from comity.authoring.identifiers import Identifiers, edition, guessed_editions, near_editions
+from comity.authoring.known import extended
 from comity.authoring.mapping_rows import read_mappings
-from comity.authoring.tables import Opened, Table, about_slots, open_tables
+from comity.authoring.tables import SET_SLOTS, Opened, Table, about_slots, open_tables
 from comity.formats.sheets import Cell
 from comity.model.criteria import SchemeVersion
 from comity.model.knowledge import Knowledge
@@ -44,6 +45,9 @@ def drafted(opened: Opened, knowledge: Knowledge) -> Draft:
             criteria += read_.criteria
             complete |= read_.complete
             findings += read_.findings
+    if scheme is not None and any(t.sort == "mappings" for t in opened.tables):
+        own = Draft(opened.name, "criteria", scheme, tuple(criteria), complete=frozenset(complete))
+        knowledge = extended(knowledge, [own])
     rows: list[DraftRow] = []
     header = dict(opened.header)
     for table in opened.tables:
@@ -71,6 +75,9 @@ def _header(opened: Opened, knowledge: Knowledge, findings: list[Finding]) -> di
     """Read what an About sheet says of a mapping set, as the header that SSSOM would have."""
     about = about_slots(opened.about, ABOUT_MAPPINGS)
     header: dict[str, object] = {}
+    for slot, cell in opened.about.items():
+        if slot in SET_SLOTS and slot not in about:
+            header[slot] = [p.strip() for p in cell.text.split("|")] if SET_SLOTS[slot] else cell.text
     for slot, cell in about.items():
         header[slot] = cell.text
         if slot in ("subject_source", "object_source"):

@@ -95,8 +95,8 @@ def record_ids(draft: Draft) -> list[str]:
     ids = []
     for row in draft.rows:
         base = f"{prefix}:{_end(row.subject)}--{_end(row.object)}"
-        key, number = row.id or base, 1
-        while not row.id and key in taken:
+        key, number = row.id or (base if row.object else ""), 1
+        while key and not row.id and key in taken:
             number += 1
             key = f"{base}-{number}"
         taken.add(key)
@@ -137,7 +137,7 @@ def _cells(row: DraftRow, key: str, prefixes: Mapping[str, str]) -> dict[str, st
         "predicate_modifier": "Not" if row.negated else "",
         "object_id": curie(row.object, prefixes),
         "object_label": row.object_label,
-        "mapping_justification": curie(row.justification or JUSTIFIED, prefixes),
+        "mapping_justification": curie(row.justification or (JUSTIFIED if row.predicate else ""), prefixes),
         "author_id": row.author_id,
         "author_label": row.author_label,
         "reviewer_id": row.reviewer_id,

@@ -29,6 +29,48 @@ ABOUT = "about"
 ASIDE = frozenset({"help", "lists", "problems"})
 """Sheets of a template that hold no statements."""
 
+PREFIX = "prefix "
+"""What a line of an About sheet begins with that says what a prefix of short identifiers stands for."""
+
+SET_SLOTS: Mapping[str, bool] = {
+    "mapping_set_source": True,
+    "mapping_set_confidence": False,
+    "mapping_provider": False,
+    "mapping_tool": False,
+    "mapping_tool_id": False,
+    "mapping_tool_version": False,
+    "mapping_justification": False,
+    "publication_date": False,
+    "creator_id": True,
+    "creator_label": True,
+    "reviewer_id": True,
+    "reviewer_label": True,
+    "author_id": True,
+    "author_label": True,
+    "subject_source_version": False,
+    "object_source_version": False,
+    "subject_type": False,
+    "predicate_type": False,
+    "object_type": False,
+    "subject_match_field": True,
+    "object_match_field": True,
+    "similarity_measure": False,
+    "see_also": True,
+    "issue_tracker": False,
+    "other": False,
+    "comment": False,
+    "sssom_version": False,
+    "cardinality_scope": True,
+    "curation_rule": True,
+    "curation_rule_text": True,
+    "authority": False,
+    "basis": False,
+    "valid_from": False,
+    "valid_until": False,
+    "scope": False,
+}
+"""Other slots that the header of a mapping set may have, and whether they hold lists."""
+
 _HEADS = 20
 """Rows among which the headings are looked for."""
 
@@ -135,7 +177,8 @@ def _opened(name: str, sheets: Sequence[Sheet], guessed: Iterable[Finding], sort
         findings.append(fault(code, sheet.rows[0][0].place, message, fix))
     if not tables and not stray:
         findings.append(fault("no-headings", Place(name), "The file holds no table."))
-    return Opened(name, tuple(tables), about, findings=tuple(findings))
+    prefixes = {key.removeprefix(PREFIX): cell.text for key, cell in about.items() if key.startswith(PREFIX)}
+    return Opened(name, tuple(tables), about, prefixes=prefixes, findings=tuple(findings))
 
 
 def _about(sheet: Sheet, findings: list[Finding]) -> dict[str, Cell]:
@@ -146,7 +189,12 @@ def _about(sheet: Sheet, findings: list[Finding]) -> dict[str, Cell]:
         key, cell = row[0].text, next((c for c in row[1:2]), None)
         if not key or cell is None or fold(key) in ("what", "about"):
             continue
-        if not any(understood(key, c) for c in (ABOUT_MAPPINGS, ABOUT_CRITERIA)):
+        prefix = re.fullmatch(r"prefix\s+(\S+)", key)
+        if prefix:
+            about[f"{PREFIX}{prefix[1]}"] = cell
+        elif key in SET_SLOTS:
+            about[key] = cell
+        elif not any(understood(key, c) for c in (ABOUT_MAPPINGS, ABOUT_CRITERIA)):
             near = nearest(key, columns)
             fix = f"Did you mean {near!r}?" if near else ""
             findings.append(fault("unknown-column", row[0].place, f"Nothing reads {key!r}.", fix, value=key))
@@ -215,7 +263,8 @@ def _known(row: Sequence[Cell], sort: Sort | None) -> tuple[int, Sort]:
 def _slot(heading: str, row: Sequence[Cell], columns: Sequence[Column]) -> str | None:
     if any(cell.text == "subject_id" for cell in row):  # the names of SSSOM, in which "comment" is the reason
         return heading if heading in SLOTS else None
-    return understood(heading, columns)
+    found = understood(heading, columns)
+    return found or (heading if columns is MAPPINGS and heading in SLOTS else None)
 
 
 def _slots(head: Sequence[Cell], columns: Sequence[Column], findings: list[Finding]) -> dict[int, str]:
@@ -268,7 +317,10 @@ def _clean(cell: Cell) -> Cell:
 
 
 def _mapping_set(content: bytes, name: str, metadata: bytes | None) -> Opened:
-    text, findings = loose.decode(content, name)
+    try:
+        text, findings = loose.decode(content, name)
+    except UnreadableError as error:
+        return Opened(name, (), findings=(fault(error.code, error.place, error.message, error.fix),))
     body = text
     if metadata is not None:
         lines = metadata.decode("utf-8-sig", "replace").splitlines()

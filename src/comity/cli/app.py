@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import keyword
 import sys
 from collections.abc import Iterable, Iterator, MutableMapping
 from importlib import import_module
@@ -18,7 +19,22 @@ BUG = "This is a bug of Comity, and no answer about your documents. Please repor
 OBJECTS = 100_000
 """New objects after which cycles are looked for: a command makes many, and ends before most could be freed."""
 
-NAMES = ("ask", "check", "evidence", "explain", "mappings", "markets", "push", "query", "schema", "schemes", "verify")
+NAMES = (
+    "ask",
+    "check",
+    "evidence",
+    "explain",
+    "import",
+    "mappings",
+    "markets",
+    "publish",
+    "push",
+    "query",
+    "schema",
+    "schemes",
+    "template",
+    "verify",
+)
 """The commands; each is an object of its name in a module of its name, imported when it is asked for."""
 
 
@@ -31,7 +47,8 @@ class Commands(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         command = self._loaded[name]
         if command is None:
-            command = self._loaded[name] = getattr(import_module(f"comity.cli.commands.{name}"), name)
+            word = f"{name}_" if keyword.iskeyword(name) else name
+            command = self._loaded[name] = getattr(import_module(f"comity.cli.commands.{word}"), word)
         return command
 
     def __setitem__(self, name: str, command: click.Command) -> None:

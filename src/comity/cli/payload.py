@@ -52,13 +52,14 @@ def stream(lines: Iterable[str], output: str | None) -> None:
 
 
 def write(payload: str | bytes, output: str | None) -> None:
-    """Write the payload, as UTF-8, to a file or to standard output.
+    """Write the payload, a text as UTF-8, to a file or to standard output.
 
+    :param payload: a text ends with a line end; bytes are written as they are.
     :raises click.UsageError: when the file cannot be written.
     """
+    if isinstance(payload, str) and payload and not payload.endswith("\n"):
+        payload += "\n"
     data = payload.encode("utf-8") if isinstance(payload, str) else payload
-    if data and not data.endswith(b"\n"):
-        data += b"\n"
     if output is None or output == "-":
         click.echo(data, nl=False)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -64,6 +64,45 @@ def read(names: Iterable[str]) -> list[SssomFile]:
         ]
         raise Refused("\n".join(["there is no mapping set to read", *lines]))
     return files
+
+
+def checked(
+    names: Sequence[str], form: str, copy: Path | None, extra: Sequence[Path], colour: bool
+) -> tuple[str, bool]:
+    """Check mapping sets, or those that come with Comity; return what to write, and whether something is to be mended.
+
+    :param form: one of :data:`comity.cli.checking.FORMATS`.
+    :param copy: where to write a copy of the one table with its problems marked.
+    :raises Refused: when there is no row in any of them, and none that could not be read.
+    """
+    from comity import knowledge as base
+    from comity.authoring.check import check_mappings
+    from comity.authoring.importing import read_all
+    from comity.authoring.inspect import Inspected, flat, inspect
+    from comity.authoring.known import extended
+    from comity.cli import checking, listing, load, tables
+    from comity.report.mappings import checked as report
+
+    if names:
+        sources = list(tables.contents(names))
+        loaded = load.knowledge(extra)
+        drafts = read_all(sources, loaded)
+        tables.refuse_unreadable(drafts)
+        known = extended(loaded, drafts)
+        found = inspect(known, drafts)
+    else:
+        sources, known = [], base.survey(extra)
+        found = Inspected((), check_mappings(known), ())
+    if copy:
+        checking.copy_marked(copy, sources, flat(found.checked, known))
+    if form == "json":
+        problems = flat(found.checked, known) if names else found.checked.findings
+        return listing.as_json(report.as_json(found.checked, problems, found.coverage)), found.checked.failed
+    if form == "table":
+        lines = report.as_text(found.checked, known.criteria, found.coverage, colour=colour)
+        return lines, found.checked.failed
+    text = checking.for_machines(form, flat(found.checked, known), found.checked.files)
+    return text, found.checked.failed
 
 
 def _members(name: str) -> list[Path]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from comity.authoring import Checked, Contradiction, Exploding, ForcedRows, Sort
+from comity.authoring.faults import RULES as FAULTS
+from comity.authoring.inspect import Coverage
 from comity.knowledge.problems import RULES
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
 from comity.model.places import Finding, Severity
 from comity.report.mappings.names import Namer, row_as_json, signed
+from comity.report.problems import as_json as problems_as_json
 from comity.report.words import counted, paint, place_name, wrap
 
 LINES = 10
@@ -24,8 +27,12 @@ WHY: Mapping[Sort, str] = {
 }
 
 
-def as_json(checked: Checked) -> dict[str, object]:
-    """Turn what was found into plain data."""
+def as_json(checked: Checked, problems: Iterable[Finding] = (), coverage: Iterable[Coverage] = ()) -> dict[str, object]:
+    """Turn what was found into plain data.
+
+    :param problems: everything that was found, each at one cell.
+    :param coverage: how much of the object schemes has a row.
+    """
     return {
         "files": list(checked.files),
         "rows": checked.rows,
@@ -55,6 +62,16 @@ def as_json(checked: Checked) -> dict[str, object]:
             }
             for f in checked.findings
         ],
+        "problems": problems_as_json(problems),
+        "coverage": [
+            {
+                "scheme": c.version.notation,
+                "criteria": c.criteria,
+                "mapped": c.criteria - len(c.unmapped),
+                "unmapped": [{"criterion": notation, "label": label} for notation, label in c.unmapped],
+            }
+            for c in coverage
+        ],
     }
 
 
@@ -68,7 +85,13 @@ def contradiction_as_json(found: Contradiction) -> dict[str, object]:
     }
 
 
-def as_text(checked: Checked, criteria: Mapping[str, Criterion], *, colour: bool = False) -> str:
+def as_text(
+    checked: Checked,
+    criteria: Mapping[str, Criterion],
+    coverage: Iterable[Coverage] = (),
+    *,
+    colour: bool = False,
+) -> str:
     """Write what was found for people: what cannot be true first, then rows that cannot be read, then notes."""
     namer = Namer(criteria, checked.prefixes)
     blocks = [
@@ -79,6 +102,7 @@ def as_text(checked: Checked, criteria: Mapping[str, Criterion], *, colour: bool
         *(_unchecked(block, namer, colour) for block in checked.unchecked),
         *_folded((f for f in checked.findings if f.severity is Severity.WARNING), Severity.WARNING, colour),
         *_notes(f for f in checked.findings if f.severity is Severity.INFO),
+        *(_coverage(c) for c in coverage),
     ]
     return "\n".join([*("\n".join(block) for block in blocks), _summary(checked)])
 
@@ -140,12 +164,21 @@ def _folded(findings: Iterable[Finding], severity: Severity, colour: bool) -> It
     for (document, code), group in groupby(sorted(findings, key=key), key):
         found = list(group)
         word = paint(severity.value, severity, colour)
-        if len(found) == 1:
-            yield [f"{place_name(found[0].place)}  {word}  {code}", *wrap(f"{found[0].message} {found[0].fix}", 2)]
+        if len(found) == 1 or not all(_line(f) for f in found):
+            for one in found:
+                yield [f"{place_name(one.place)}  {word}  {code}", *wrap(f"{one.message} {one.fix}", 2)]
             continue
         lines = ", ".join(str(_line(f)) for f in found[:LINES])
         more = f" and {len(found) - LINES} more" if len(found) > LINES else ""
         yield [f"{document}  lines {lines}{more}  {word}  {code}", *wrap(f"{_meaning(code)} {found[0].fix}", 2)]
+
+
+def _coverage(coverage: Coverage) -> list[str]:
+    """Say how much of an edition is mapped, and what is not."""
+    mapped = coverage.criteria - len(coverage.unmapped)
+    head = f"COVERAGE  {coverage.version.notation}: rows end on {mapped} of {coverage.criteria} criteria"
+    names = ", ".join(notation for notation, _ in coverage.unmapped)
+    return [head, *(wrap(f"without a row: {names}", 2, 4) if names else [])]
 
 
 def _notes(findings: Iterable[Finding]) -> Iterator[list[str]]:
@@ -158,7 +191,7 @@ def _notes(findings: Iterable[Finding]) -> Iterator[list[str]]:
 
 
 def _meaning(code: str) -> str:
-    return RULES[code][1]
+    return (RULES.get(code) or FAULTS[code])[1]
 
 
 def _line(finding: Finding) -> int | None:
