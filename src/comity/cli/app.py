@@ -22,6 +22,7 @@ OBJECTS = 100_000
 NAMES = (
     "ask",
     "check",
+    "diff",
     "evidence",
     "explain",
     "import",

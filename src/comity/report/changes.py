@@ -1,0 +1,184 @@
+"""What changed between two editions or two mapping sets, as text for people and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from comity.algebra.relation import token
+from comity.authoring.editions import Change, Changed, Comparison
+from comity.authoring.row_changes import RowDifference
+from comity.judgement.flips import Flip
+from comity.model.criteria import Criterion
+from comity.model.mappings import Row
+from comity.report.words import counted, sentence, verdict_name, wrap
+
+TITLES = {
+    Change.ADDED: "New",
+    Change.REMOVED: "Removed: nothing stands for them",
+    Change.SPLIT: "Split",
+    Change.MERGED: "Merged",
+    Change.TIGHTENED: "Tightened: asks for more than before",
+    Change.LOOSENED: "Loosened: asks for less than before",
+    Change.RENUMBERED: "Renumbered",
+    Change.REWORDED: "Reworded",
+    Change.KEPT: "Kept as they were",
+}
+MOST = 8
+"""Names that a line holds; the rest is counted."""
+
+
+def editions_as_text(found: Comparison, flips: Sequence[Flip] | None) -> str:
+    """Write what changed between two editions; each criterion stands under the gravest of its changes."""
+    lines = wrap(f"From {found.old.label} ({found.old.notation}) to {found.new.label} ({found.new.notation}).")
+    for change, title in TITLES.items():
+        several = [c for c in found.changed if c.changes[0] is change]
+        if several:
+            lines += ["", f"{title} ({len(several)})"]
+            lines += [line for c in several for line in _changed(c)]
+    lines += _stale(found)
+    lines += _bound(found)
+    if flips is not None:
+        lines += flips_as_lines(flips, f"once {found.old.notation} counts no more")
+    return "\n".join(lines)
+
+
+def _changed(c: Changed) -> Iterator[str]:
+    old, new = (" and ".join(x.notation for x in side) for side in (c.old, c.new))
+    label = (c.new or c.old)[0].label
+    if not c.old or not c.new:
+        yield from wrap(f"{old or new}  {label}", 2, 4)
+        return
+    also = [change.value for change in c.changes[1:]]
+    guess = f"guessed: {round(100 * (c.share or 0))} % of the words are the same"
+    how = guess if c.guessed else ", ".join(sorted({_word(r) for r in c.rows}))
+    yield from wrap(f"{old} -> {new}  {label} ({'; '.join([how, *also])})", 2, 4)
+
+
+def _word(row: Row) -> str:
+    return ("not " if row.negated else "") + (token(row.mask) or row.predicate.rpartition(":")[2])
+
+
+def _stale(found: Comparison) -> list[str]:
+    if not found.stale:
+        return ["", f"No mapping row ends on {found.old.notation} but those to {found.new.notation}."]
+    lines = ["", f"Mapping rows that go stale with {found.old.notation}: {len(found.stale)}"]
+    for file, several in _by(found.stale, lambda r: r.place.document).items():
+        lines += wrap(f"{file}: {_named([r.id for r in several])}", 2, 4)
+    return lines
+
+
+def _bound(found: Comparison) -> list[str]:
+    if not found.bound:
+        return [f"No market binds a criterion of {found.old.notation}."]
+    return wrap(f"Requirements that bind {found.old.notation}: {_named([r.notation for r in found.bound])}", 0, 2)
+
+
+def rows_as_text(found: Sequence[RowDifference], flips: Sequence[Flip] | None) -> str:
+    """Write what changed between two mapping sets."""
+    lines = [f"{counted(len(found), 'row')} differ" if len(found) != 1 else "1 row differs"]
+    for d in found:
+        row = d.new or d.old
+        assert row is not None
+        place = f"{row.place.document} {row.place.path}".strip()
+        lines += wrap(f"{d.change.value}  {row.id}  ({place})", 2, 4)
+        lines += [f"      {text}" for text in _fields(d)]
+    if flips is not None:
+        lines += flips_as_lines(flips, "with the new rows")
+    return "\n".join(lines)
+
+
+def _fields(d: RowDifference) -> Iterator[str]:
+    if d.old is None or d.new is None:
+        return
+    for name in d.fields:
+        old, new = (_value(row, name) for row in (d.old, d.new))
+        yield f"{name.replace('_', ' ')}: {old} -> {new}"
+
+
+def _value(row: Row, name: str) -> str:
+    if name == "mask":
+        return _word(row)
+    if name == "ends":
+        return f"{row.subject} {row.object}"
+    value = getattr(row, name)
+    return getattr(value, "token", None) or (str(value) if value not in (None, "") else "none")
+
+
+def flips_as_lines(flips: Sequence[Flip], when: str) -> list[str]:
+    """Write the verdicts that change."""
+    if not flips:
+        return ["", f"No verdict on the documents changes {when}."]
+    lines = ["", f"Verdicts on the documents that change {when}: {len(flips)}"]
+    for f in flips:
+        lines += wrap(f"{f.about}  {f.rule}  about {f.subject}", 2, 4)
+        lines += wrap(f"{verdict_name(f.before)} -> {verdict_name(f.after)}  {sentence(f.reason)}", 4, 4)
+    return lines
+
+
+def editions_as_data(found: Comparison, flips: Sequence[Flip] | None) -> dict[str, object]:
+    """Write what changed between two editions as plain data."""
+    return {
+        "old": found.old.notation,
+        "new": found.new.notation,
+        "changes": [
+            {
+                "changes": [change.value for change in c.changes],
+                "old": [_criterion(x) for x in c.old],
+                "new": [_criterion(x) for x in c.new],
+                "rows": [r.id for r in c.rows],
+                "guessed": c.guessed,
+                "share": None if c.share is None else round(c.share, 3),
+            }
+            for c in found.changed
+        ],
+        "stale": [_row(r) for r in found.stale],
+        "requirements": [{"market": r.market, "requirement": r.notation} for r in found.bound],
+        "flips": None if flips is None else [_flip(f) for f in flips],
+    }
+
+
+def rows_as_data(found: Sequence[RowDifference], flips: Sequence[Flip] | None) -> dict[str, object]:
+    """Write what changed between two mapping sets as plain data."""
+    return {
+        "rows": [
+            {
+                "change": d.change.value,
+                "old": _row(d.old) if d.old else None,
+                "new": _row(d.new) if d.new else None,
+                "fields": list(d.fields),
+                "matters": d.matters,
+            }
+            for d in found
+        ],
+        "flips": None if flips is None else [_flip(f) for f in flips],
+    }
+
+
+def _criterion(c: Criterion) -> dict[str, str]:
+    return {"notation": c.notation, "iri": c.iri, "label": c.label}
+
+
+def _row(r: Row) -> dict[str, str]:
+    return {"id": r.id, "subject": r.subject, "predicate": _word(r), "object": r.object, "file": r.place.document}
+
+
+def _flip(f: Flip) -> dict[str, str | None]:
+    return {
+        "about": f.about,
+        "rule": f.rule,
+        "subject": f.subject,
+        "before": f.before.value if f.before else None,
+        "after": f.after.value if f.after else None,
+        "reason": f.reason,
+    }
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST]) + (f" and {len(names) - MOST} more" if len(names) > MOST else "")
+
+
+def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found

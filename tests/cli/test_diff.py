@@ -1,0 +1,159 @@
+"""``comity diff``: what changed between editions and between mapping sets, and which verdicts change with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from comity.cli.app import comity
+
+COPPER = str(Path(__file__).parents[2] / "examples" / "copper-canada")
+
+SET = """#curie_map:
+#  ex: "https://ex.example/"
+#  comity: "https://w3id.org/comity/ns#"
+#extension_definitions:
+#  - slot_name: authority
+#    property: "comity:authority"
+#    type_hint: "xsd:string"
+record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tcomment\tauthority
+"""
+ROW = "{id}\tex:{a}\tcomity:{relation}\tex:{b}\tsemapv:ManualMappingCuration\t{why}\t{authority}\n"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(comity, ["diff", *arguments])
+
+
+def told(*arguments: str) -> dict[str, Any]:
+    result = run(*arguments, "--format", "json")
+    assert result.exit_code in (0, 1), result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def risk_readiness() -> dict[str, Any]:
+    return told("rra-2.0", "rra-3.0", "--on", "2026-11-23")
+
+
+def names(found: dict[str, Any], change: str, side: str = "new") -> set[str]:
+    return {x["notation"] for c in found["changes"] if change in c["changes"] for x in c[side]}
+
+
+def test_what_is_new_in_the_third_edition(risk_readiness: dict[str, Any]) -> None:
+    """Emergency preparedness, climate action and circular economy have no predecessor among the 32 of edition 2."""
+    assert names(risk_readiness, "added") == {"rra-3.0-18", "rra-3.0-26", "rra-3.0-30"}
+
+
+def test_what_was_renumbered(risk_readiness: dict[str, Any]) -> None:
+    """Legal compliance was 1 and is 5; pollution was 20 and is 33; no criterion kept both number and matter."""
+    moved = {
+        (c["old"][0]["notation"], c["new"][0]["notation"])
+        for c in risk_readiness["changes"]
+        if "renumbered" in c["changes"] and len(c["old"]) == len(c["new"]) == 1
+    }
+    assert {("rra-2.0-1", "rra-3.0-5"), ("rra-2.0-20", "rra-3.0-33"), ("rra-2.0-12", "rra-3.0-17")} <= moved
+    assert ("rra-2.0-1", "rra-3.0-1") not in moved
+
+
+def test_what_was_merged_and_split(risk_readiness: dict[str, Any]) -> None:
+    """Working hours and remuneration became employment terms; transparency became revenue and reporting."""
+    pairs = {
+        tuple(sorted(x["notation"] for x in c["old"])): {x["notation"] for x in c["new"]}
+        for c in risk_readiness["changes"]
+        if {"merged", "split"} & set(c["changes"])
+    }
+    assert pairs["rra-2.0-10", "rra-2.0-11"] == {"rra-3.0-16"}
+    assert pairs["rra-2.0-32",] == {"rra-3.0-4", "rra-3.0-6"}
+
+
+def test_every_criterion_of_both_is_told_once(risk_readiness: dict[str, Any]) -> None:
+    old = [x["notation"] for c in risk_readiness["changes"] for x in c["old"]]
+    new = [x["notation"] for c in risk_readiness["changes"] for x in c["new"]]
+    assert sorted(old) == sorted(f"rra-2.0-{n}" for n in range(1, 33))
+    assert sorted(new) == sorted(f"rra-3.0-{n}" for n in range(1, 34))
+
+
+def test_rows_of_other_sets_that_go_stale(risk_readiness: dict[str, Any]) -> None:
+    """Rows between the two editions do not; a row of the due diligence standard on the old edition does."""
+    stale = {r["id"] for r in risk_readiness["stale"]}
+    assert any("rra-2.0-31--jdds-3" in name for name in stale)
+    assert not [name for name in stale if "rra-3.0" in name]
+
+
+def test_verdicts_that_change_once_an_edition_counts_no_more() -> None:
+    """Claims assessed against edition 3.0 lose their assessments; the permit, which is of an act, does not."""
+    day = ("--on", "2030-03-01")
+    flips = told("rra-3.0", "rra-2.0", "--documents", COPPER, *day)["flips"]
+    assert {(f["rule"], f["before"], f["after"]) for f in flips} == {
+        ("rra-3.0-12", "insufficient-assurance", "expired"),
+        ("rra-3.0-27", "insufficient-assurance", "expired"),
+    }
+    assert told("rra-2.0", "rra-3.0", "--documents", COPPER, *day)["flips"] == []
+    assert told("rra-2.0", "rra-3.0", *day)["flips"] is None
+    text = run("rra-3.0", "rra-2.0", "--documents", COPPER, *day).stdout
+    assert "INSUFFICIENT ASSURANCE -> EXPIRED" in text
+
+
+def test_an_edition_and_itself() -> None:
+    result = run("rra-3.0", "rra-3.0")
+    assert result.exit_code == 0, result.output
+    assert {tuple(c["changes"]) for c in told("rra-3.0", "rra-3.0")["changes"]} == {("kept",)}
+
+
+def test_an_unknown_edition_is_refused() -> None:
+    result = run("rra-2.0", "rra-3.1")
+    assert result.exit_code == 2
+    assert "rra-3.1" in result.output
+    assert "rra-3.0" in result.output
+
+
+def test_a_draft_of_what_belongs_together(tmp_path: Path) -> None:
+    """Pairs that nobody has written down are suggested, and what they are to each other is left open."""
+    file = tmp_path / "draft.sssom.tsv"
+    result = run("iso-14001-2015", "iso-45001-2018", "--propose", str(file))
+    assert "suggested rows, the relation of each left open" in result.stderr
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("#")]
+    rows = [dict(zip(lines[0].split("\t"), line.split("\t"), strict=True)) for line in lines[1:]]
+    assert {(r["predicate_id"], r["authority"]) for r in rows} == {("comity:closeMatch", "suggested")}
+    # Policy is clause 5.2 of both, leadership 5.1: management systems of one structure.
+    assert {("old:5.2", "new:5.2"), ("old:5.1", "new:5.1")} <= {(r["subject_id"], r["object_id"]) for r in rows}
+    checked = CliRunner().invoke(comity, ["mappings", "check", str(file)])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_mapping_sets(tmp_path: Path) -> None:
+    """One row gone, one come, one that says less than before, one with another reason, one unchanged."""
+    same = ROW.format(id="m4", a="d", relation="equal", b="w", why="the same words", authority="draft")
+    old, new = tmp_path / "old.sssom.tsv", tmp_path / "new.sssom.tsv"
+    old.write_text(
+        SET
+        + ROW.format(id="m1", a="a", relation="equal", b="x", why="r", authority="draft")
+        + ROW.format(id="m2", a="b", relation="equal", b="y", why="r", authority="reviewed")
+        + ROW.format(id="m3", a="c", relation="covers", b="z", why="r", authority="draft")
+        + same,
+        "utf-8",
+    )
+    new.write_text(
+        SET
+        + ROW.format(id="m2", a="b", relation="overlaps", b="y", why="r", authority="draft")
+        + ROW.format(id="m3", a="c", relation="covers", b="z", why="another", authority="draft")
+        + same
+        + ROW.format(id="m5", a="e", relation="subset", b="v", why="r", authority="draft"),
+        "utf-8",
+    )
+    found = {(r["old"] or r["new"])["id"]: r for r in told(str(old), str(new))["rows"]}
+    assert {k: (r["change"], r["fields"], r["matters"]) for k, r in found.items()} == {
+        "m1": ("removed", [], True),
+        "m2": ("changed", ["mask", "authority"], True),
+        "m3": ("changed", ["reason"], False),
+        "m5": ("added", [], True),
+    }
+    text = run(str(old), str(new)).stdout
+    assert "mask: equal -> overlaps" in text
+    assert run(str(old), str(old)).exit_code == 0
