@@ -58,9 +58,8 @@ def publish(
     library = Library(knowledge, Statements.of(extra), on, base, only)
     target = Folder(folder, force)
     pages = count = size = 0
-    for name, content in Site(library, title).files():
-        target.write(name, content)
-        pages, count, size = pages + name.endswith(".html"), count + 1, size + len(content)
+    for name, length in target.write(Site(library, title).files()):
+        pages, count, size = pages + name.endswith(".html"), count + 1, size + length
     target.finish()
     return Published(pages, count, size)
 

@@ -167,7 +167,7 @@ def _chained(library: Library, iri: str) -> tuple[Chained, ...]:
         return ()
     return tuple(
         Chained(library.ref(c.source), _weakest(c), (*(library.ref(s) for s, _, _ in c.links), library.ref(iri)))
-        for c in chains(library.network, library.knowledge.choices, iri)
+        for c in chains(library.network, library.knowledge.choices, iri, library.giving)
         if len(c.links) > 1
     )
 

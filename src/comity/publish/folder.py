@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from comity.model.errors import ComityError
 
 MARKER = ".comity-publish.json"
 """Says that a folder is a site of ours, and which of its files are."""
+
+_WRITERS = 4
+"""Files that are written at a time: most of the time is waiting for the disk."""
+
+_MOST_WAITING = 64
 
 
 class FolderError(ComityError):
@@ -45,12 +53,23 @@ class Folder:
         self._made: set[Path] = set()
         self._mark(self._before or ())
 
-    def write(self, name: str, content: bytes) -> None:
-        """Write a file.
+    def write(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, int]]:
+        """Write files while more of them are made, and yield the path and size of each.
 
-        :param name: its path in the folder, with ``/``.
-        :raises FolderError: when that would lie outside, or cannot be written.
+        :param files: paths in the folder, with ``/``, and what stands there.
+        :raises FolderError: when one would lie outside, or cannot be written.
         """
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            waiting: deque[Future[None]] = deque()
+            for name, content in files:
+                waiting.append(pool.submit(self._write, name, content))
+                yield name, len(content)
+                while len(waiting) > _MOST_WAITING:
+                    waiting.popleft().result()
+            for written in waiting:
+                written.result()
+
+    def _write(self, name: str, content: bytes) -> None:
         target = self._path / self._inside(name)
         try:
             if target.parent not in self._made:

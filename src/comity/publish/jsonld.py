@@ -46,8 +46,12 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
 
 
 def _properties(values: Mapping[str, list[Any]]) -> dict[str, Any]:
-    ordered = {key: sorted(values[key], key=lambda v: json.dumps(v, sort_keys=True)) for key in sorted(values)}
+    ordered = {key: _ordered(values[key]) for key in sorted(values)}
     return {key: found[0] if len(found) == 1 else found for key, found in ordered.items()}
+
+
+def _ordered(values: list[Any]) -> list[Any]:
+    return values if len(values) == 1 else sorted(values, key=lambda v: json.dumps(v, sort_keys=True))
 
 
 def _value(term: NamedNode | Literal, short: Any) -> Any:

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from comity.algebra.edges import Travel
 from comity.judgement.chain import Network, network
 from comity.knowledge import near
 from comity.knowledge.vocabulary import fold
@@ -21,6 +20,7 @@ from comity.model.mappings import Declined, Row
 from comity.model.requirements import Market, Recognition, Requirement
 from comity.publish.paths import BASE, Paths, anchor, natural_order
 from comity.publish.statements import SetFile, Statements
+from comity.report.explain.ways import Incoming, giving
 
 Thing = TypeVar("Thing")
 
@@ -139,13 +139,15 @@ class Library:
         return frozenset(wholes | {c.iri for c in known.choices} | {j.iri for j in known.joints})
 
     @cached_property
+    def giving(self) -> Incoming:
+        """The edges that give a criterion, by that criterion."""
+        return giving(self.network)
+
+    @cached_property
     def given(self) -> frozenset[str]:
         """The criteria that anything else gives, by whatever tie."""
-        ties = self.network
-        whole = {w.whole for found in ties.wholes.values() for w in found}
-        parts = {p for found in ties.wholes.values() for w in found for p in w.parts}
-        edges = {e.target for found in ties.edges.values() for e in found if e.travel is Travel.COVERS}
-        return frozenset(edges | parts | whole | {c.whole for c in self.knowledge.choices})
+        parts = {p for found in self.network.wholes.values() for w in found for p in w.parts}
+        return frozenset(self.giving.keys() | parts | {c.whole for c in self.knowledge.choices})
 
     @cached_property
     def disputed(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,8 @@ from itertools import chain
 
 from pyoxigraph import Triple
 
+from comity.authoring import exchange
+from comity.authoring.template import drafted
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.requirements import Market
@@ -79,11 +81,19 @@ class Site:
         triples = chain(about, *(self._about(c) for c in members))
         page = lists.scheme(library, version)
         self._enter(version.iri, path, version.notation, version.label, "Text", "")
-        yield from self._page("scheme", path, page, triples)
+        yield from self._page("scheme", path, page, triples, self._vocabulary(version, path))
         for position, member in enumerate(members):
             before = members[position - 1] if position else None
             after = members[position + 1] if position + 1 < len(members) else None
             yield from self._criterion(version, member, criteria.page(library, member, before, after))
+
+    def _vocabulary(self, version: SchemeVersion, path: str) -> Mapping[str, tuple[str, str, bytes]]:
+        """Return the vocabulary of UNTP in which certificates cite a standard; a law has none."""
+        if version.jurisdiction:
+            return {}
+        known = self._library.knowledge
+        written = exchange.write(drafted(known, version), "cvc", known)
+        return {"UNTP CVC 0.7 (JSON)": ("application/json", f"{path}.cvc.json", written.content)}
 
     def _criterion(self, version: SchemeVersion, found: Criterion, page: criteria.CriterionPage) -> Iterator[File]:
         library, path = self._library, self._library.path(found.iri)

@@ -28,14 +28,21 @@ class Chain:
     links: tuple[tuple[str, Link, str], ...]
 
 
-def chains(network: Network, choices: Iterable[AnyOf], target: str) -> tuple[Chain, ...]:
+Incoming = Mapping[str, Sequence[Edge]]
+"""By criterion, the edges that give it."""
+
+
+def chains(
+    network: Network, choices: Iterable[AnyOf], target: str, incoming: Incoming | None = None
+) -> tuple[Chain, ...]:
     """Find every criterion that alone gives ``target``, each by its best chain; the best first.
 
     Disputed rows derive nothing and records that nobody has checked prove nothing: neither is followed.
 
     :param choices: of which one option is enough.
+    :param incoming: what :func:`giving` returned, for whoever asks about many criteria.
     """
-    incoming = _incoming(network)
+    incoming = giving(network) if incoming is None else incoming
     enough: dict[str, list[AnyOf]] = defaultdict(list)
     for choice in choices:
         if choice.basis is not Basis.NOT_VERIFIED:
@@ -58,7 +65,8 @@ def chains(network: Network, choices: Iterable[AnyOf], target: str) -> tuple[Cha
     return tuple(sorted(found, key=lambda c: (-c.authority, len(c.links), c.source)))
 
 
-def _incoming(network: Network) -> Mapping[str, Sequence[Edge]]:
+def giving(network: Network) -> Incoming:
+    """Return the edges along which "all met" travels, by where they end; what proves nothing is left out."""
     index: dict[str, list[Edge]] = defaultdict(list)
     for edges in network.edges.values():
         for edge in edges:
@@ -69,7 +77,7 @@ def _incoming(network: Network) -> Mapping[str, Sequence[Edge]]:
 
 def _before(
     target: str,
-    incoming: Mapping[str, Sequence[Edge]],
+    incoming: Incoming,
     network: Network,
     enough: Mapping[str, Sequence[AnyOf]],
 ) -> Iterator[tuple[str, Link, Authority]]:
