@@ -59,7 +59,7 @@ class SssomFile:
         return Place(self.name, f"line {line}")
 
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 """Characters that are read at a time."""
 
 

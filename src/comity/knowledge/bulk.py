@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from itertools import compress
@@ -91,17 +91,29 @@ def read(texts: Iterable[tuple[str, TextIO]], on: date, known: Texts | None = No
     return BulkRows(table, columns.keys, columns.lines, tuple(files), tuple(starts), errors, dict(prefixes))
 
 
+class _Numbers(dict[str, int]):
+    """Cells to the numbers of their criteria; looking up one that is new reads it, or raises ``ValueError``."""
+
+    def __init__(self, number: Callable[[str], int]) -> None:
+        super().__init__()
+        self.number = number
+
+    def __missing__(self, text: str) -> int:
+        """Number what was not met before."""
+        number = self[text] = self.number(text)
+        return number
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """A file with what was learnt of it.
 
     :param meanings: words to the mask and the authority of rows with them; no mask for rows that say nothing.
-    :param numbers: a cell to the number of its criterion.
     """
 
     reader: Reader
+    numbers: _Numbers
     meanings: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
 
     @property
     def checked(self) -> tuple[Column[Any], ...]:
@@ -131,7 +143,8 @@ class _Columns:
     def add(self, stream: Stream) -> None:
         """Read a file, block by block; a block with anything wrong in it is read again, row by row."""
         if has_columns(stream.name, stream.columns, self.problems):
-            file = _File(Reader(stream.file(()), self.texts, self.problems))
+            reader = Reader(stream.file(()), self.texts, self.problems)
+            file = _File(reader, _Numbers(lambda text: self._number(self._end(reader, text))))
             for lines, columns in stream.blocks():
                 if not self._at_once(file, lines, columns):
                     self._one_by_one(file, lines, zip(*columns, strict=True))
@@ -142,7 +155,9 @@ class _Columns:
         columns = file.named(block)
         try:
             meanings = self._meanings(file, columns, lines, block)
-            sources, targets = (self._numbers(file, columns[name]) for name in ("subject_id", "object_id"))
+            sources, targets = (
+                list(map(file.numbers.__getitem__, columns[end])) for end in ("subject_id", "object_id")
+            )
             for column in file.checked:
                 for text in set(columns[column.name]):
                     column[text]
@@ -180,11 +195,6 @@ class _Columns:
                 )
         return list(map(known.__getitem__, words))
 
-    def _numbers(self, file: _File, cells: Sequence[str]) -> list[int]:
-        """Return the number of each cell's criterion."""
-        file.numbers.update((text, self._number(self._end(file, text))) for text in {*cells}.difference(file.numbers))
-        return list(map(file.numbers.__getitem__, cells))
-
     def _learned(self, file: _File, words: tuple[str, ...], line: int, cells: Sequence[str]) -> tuple[int, int]:
         """Read what rows with certain words say from one of them.
 
@@ -202,12 +212,12 @@ class _Columns:
         meaning = file.meanings[words] = (int(row.mask) if counts_on(row, self.on) else 0), int(row.authority)
         return meaning
 
-    def _end(self, file: _File, text: str) -> str:
+    def _end(self, reader: Reader, text: str) -> str:
         """Write out a criterion's identifier.
 
         :raises ValueError: when that is impossible, or its scheme is known and has no such criterion.
         """
-        iri = expand(text.strip(), file.reader.cells.prefixes)
+        iri = expand(text.strip(), reader.cells.prefixes)
         if iri is None:
             raise ValueError(text)
         iri = self.texts.aliases.get(iri, iri)
