@@ -63,22 +63,30 @@ def paths(criteria: str, rows: str) -> Mapping[str, object]:
 
 
 def semra(criteria: str, rows: str) -> Mapping[str, object]:
-    """Infer reversed rows and chains with semra, as it does by default but for the size of a component."""
+    """Infer reversed rows and chains with semra, as it does by default but for the size of a component.
+
+    It reads only names whose prefixes are registered, so each scheme borrows one.
+    """
+    import bioregistry
     from semra import Mapping as Row
-    from semra import MappingSet, Reference, SimpleEvidence
+    from semra import Reference, SimpleEvidence
     from semra.inference import infer_chains, infer_reversible
     from semra.vocabulary import BROAD_MATCH, EXACT_MATCH, MANUAL_MAPPING, NARROW_MATCH
+    from sssom_pydantic import MappingSet, SemanticMapping
 
     predicates = {"equal": EXACT_MATCH, "superset": NARROW_MATCH, "subset": BROAD_MATCH}
     world = library(1, schemes=35, criteria=int(criteria), rows=int(rows))
-    origin = MappingSet(id=NS + "set", confidence=1.0)
+    names = sorted(bioregistry.manager.registry)
+    prefixes = [p for p in names if bioregistry.normalize_prefix(p) == p and not bioregistry.get_pattern(p)][:35]
+    origin = MappingSet.model_validate({"id": NS + "set", "confidence": 1.0})
     given = []
     for subject, object_, predicate, _ in world.rows:
         if predicate in predicates:
-            one, other = (world.criteria[end].split(":") for end in (subject, object_))
-            evidence = SimpleEvidence(justification=MANUAL_MAPPING, mapping_set=origin)
-            ends = Reference(prefix=one[0], identifier=one[1]), Reference(prefix=other[0], identifier=other[1])
-            given.append(Row(subject=ends[0], predicate=predicates[predicate], object=ends[1], evidence=[evidence]))
+            ends = [Reference(prefix=prefixes[end % 35], identifier=f"{end:07}") for end in (subject, object_)]
+            triple = {"subject": ends[0], "predicate": predicates[predicate], "object": ends[1]}
+            stated = SemanticMapping(**triple, justification=MANUAL_MAPPING)
+            evidence = SimpleEvidence(mapping=stated, mapping_set=origin)
+            given.append(Row(**triple, evidence=[evidence]))
     found: dict[str, Any] = {}
     with timed(found, "time"):
         both = infer_reversible(given, progress=False)
