@@ -49,6 +49,7 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
     kept: dict[str, DraftCriterion] = {}
     first: dict[str, Record] = {}
     complete: set[str] = set()
+    faulty: set[str] = set()
     for record in table.records:
         before = _errors(reader)
         criterion = _criterion(reader, record, base, knowledge)
@@ -59,13 +60,16 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
             _again(reader, record, first[key], criterion, kept, key)
             continue
         first[key] = record
-        if _errors(reader) == before:
-            kept[key] = criterion
+        kept[key] = criterion
+        if _errors(reader) > before:
+            faulty.add(key)
         if token(record.text("parts_complete")) in ("yes", "true", "complete"):
             complete.add(criterion.iri)
-    criteria = _placed(reader, kept, first)
+    criteria = tuple(c for key, c in zip(kept, _placed(reader, kept, first), strict=True) if key not in faulty)
     if scheme is not None and criteria and not scheme.jurisdiction and not any(c.kind is Kind.ROOT for c in criteria):
         criteria = (_root(scheme, criteria), *criteria)
+        message = f"{scheme.notation} is added for conformity with the whole of it; certificates often say no more."
+        reader.findings.append(fault("root-added", table.place, message))
     return Criteria(scheme, criteria, frozenset(complete), tuple(reader.findings))
 
 
@@ -83,7 +87,7 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
         if not record.text(slot) and slot in reader.table.titles and not _limit_only(record):
             reader.complain(record, slot, "cell-empty", f"{reader.table.titles[slot]} is empty.", _WANTED[slot])
     kind = reader.choice(record, "kind", KINDS, token)
-    level = reader.choice(record, "level", LEVELS, token)
+    level = reader.choice(record, "level", LEVELS, lambda text: token(_LEVELS.get(token(text), text)))
     basis = reader.choice(record, "basis", BASES, token)
     reader.choice(record, "parts_complete", ("yes", "no", "true", "false", "complete", "partial"), token)
     limit = read_limit(reader, record, knowledge, scheme.iri)
@@ -118,6 +122,22 @@ def _lifts(reader: Reader, record: Record) -> frozenset[Lift]:
         reader.complain(record, "lift", "unknown-value", message, f"Write one of {', '.join(LIFTS)}.", LIFTS)
     return frozenset(known[token(part)] for part in parts if token(part) in known)
 
+
+_LEVELS = {
+    "organization": "organisation",
+    "company": "organisation",
+    "operator": "organisation",
+    "entity": "organisation",
+    "site": "facility",
+    "plant": "facility",
+    "installation": "facility",
+    "producttype": "model",
+    "type": "model",
+    "lot": "batch",
+    "unit": "item",
+    "piece": "item",
+}
+"""Other words for levels."""
 
 _WANTED = {
     "label": "Give it a short name.",
@@ -181,7 +201,7 @@ def _placed(
             placed.append(criterion)
             continue
         parent = by_name.get(fold(criterion.parent)) or by_name.get(criterion.parent)
-        if parent is None and fold(criterion.parent) not in first:
+        if parent is None:
             near = difflib.get_close_matches(fold(criterion.parent), kept, 1, 0.6)
             fix = f"Did you mean {near[0]}?" if near else "Write the number of a row of this table."
             message = f"No row has the number {criterion.parent!r}."

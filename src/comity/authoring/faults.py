@@ -37,6 +37,8 @@ RULES: Mapping[str, tuple[Severity, str]] = {
         "Criteria of different kinds are never equal: to disclose, to have a policy and to do differ.",
     ),
     "levels-differ": (_W, "A row guarantees a criterion that is asked of another level of things."),
+    "edition-known": (_I, "A table describes an edition that Comity knows already."),
+    "root-added": (_I, "An edition had no criterion for the whole of it; one was added."),
     "metric-own": (_I, "A metric is none that Comity knows, and is declared as the author's own."),
     "part-of-nothing": (_E, "A criterion is part of one that the table does not have."),
     "part-of-itself": (_E, "Criteria are part of each other in a circle."),

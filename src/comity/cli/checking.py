@@ -29,12 +29,26 @@ def for_machines(form: str, findings: Sequence[Finding], files: Sequence[str]) -
     return as_junit(findings, files) if form == "junit" else as_sarif(findings, meanings())
 
 
+def as_text(form: str, findings: Sequence[Finding], colour: bool) -> str:
+    """Write findings about tables for people, or as JSON with their cells taken apart."""
+    from comity.cli import listing
+    from comity.report.problems import as_json, as_lines, summary
+
+    if form == "json":
+        return listing.as_json(as_json(findings))
+    return "\n".join([*as_lines(findings, colour=colour), summary(findings)])
+
+
 def meanings() -> Mapping[str, str]:
     """Return what each code means."""
-    from comity.authoring import check, faults
+    from comity.authoring import check, faults, soundness
     from comity.knowledge import problems
 
-    return {code: text for rules in (problems.RULES, check.RULES, faults.RULES) for code, (_, text) in rules.items()}
+    return {
+        code: text
+        for rules in (problems.RULES, soundness.RULES, check.RULES, faults.RULES)
+        for code, (_, text) in rules.items()
+    }
 
 
 def copy_marked(target: Path, sources: Sequence[Source], findings: Sequence[Finding]) -> None:

@@ -82,11 +82,11 @@ def guess(text: str, name: str) -> str:
 
 
 def _columns(text: str, separator: str) -> tuple[int, int]:
-    """Return how many columns the first record has, and how many records agree with it."""
+    """Return how many columns the first record has, lines of remarks left aside, and how many records agree."""
     widths: list[int] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            if any(cell.strip() for cell in record):
+            if any(cell.strip() for cell in record) and not record[0].startswith("#"):
                 widths.append(len(record))
             if len(widths) == _SAMPLE:
                 break

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
+from comity.cli import checking, payload
 from comity.cli.base import Group
 from comity.cli.exits import Exit
 from comity.cli.find import scheme
@@ -57,28 +57,31 @@ def show(name: str, form: str | None, extra: tuple[Path, ...], output: str | Non
 
 @schemes.command(short_help="Check your own schemes, markets and mappings.")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
-@FORMAT
+@checking.FORMAT
+@checking.MARKED
+@EXTRA
 @OUTPUT
-def check(paths: tuple[Path, ...], form: str | None, output: str | None) -> None:
-    """Check files of your own schemes, markets and mappings as Comity checks its own.
+def check(
+    paths: tuple[Path, ...], form: str | None, marked: Path | None, extra: tuple[Path, ...], output: str | None
+) -> None:
+    """Check files of your own schemes, markets and mappings as Comity checks its own, and tables of criteria.
 
-    Each problem is named with file and line; the exit code is 1 when one of them is an error.
+    Each problem is named with file and line, or sheet and cell; the exit code is 1 when one of them is an error.
     """
-    ours = set(_problems(()))
-    findings = [f for f in _problems(paths) if f not in ours]
-    emit([_finding(f) for f in findings], form, output, "No problems.")
+    from comity.cli import schemes as own
+
+    chosen = payload.choose(form, output, checking.EXTENSIONS, "table")
+    knowledge, tables = own.sources(paths)
+    findings = own.checked(knowledge, tables, extra)
+    if marked:
+        checking.copy_marked(marked, tables, findings)
+    if chosen in ("sarif", "junit"):
+        payload.write(checking.for_machines(chosen, findings, [str(p) for p in paths]), output)
+    elif tables:
+        payload.write(checking.as_text(chosen, findings, payload.is_coloured(output)), output)
+    else:
+        emit([_finding(f) for f in findings], chosen, output, "No problems.")
     sys.exit(Exit.FINDINGS if any(f.severity is Severity.ERROR for f in findings) else Exit.CLEAN)
-
-
-def _problems(paths: Sequence[Path]) -> list[Finding]:
-    """Return what is wrong with Comity's knowledge together with a user's: what cannot be read, what is not sound."""
-    from comity.authoring.soundness import examine
-    from comity.knowledge import survey
-    from comity.knowledge.problems import Problems
-    from comity.knowledge.sources import package_sources, user_sources
-
-    known = survey(paths)
-    return [*known.findings, *examine(known, [*package_sources(), *user_sources(paths, Problems())])]
 
 
 def _version(found: SchemeVersion, criteria: int) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from comity.authoring import check, soundness
+from comity.authoring import check, faults, soundness
 from comity.evidence import catalogue
 from comity.knowledge import problems
 from comity.model.places import Severity
@@ -52,6 +52,7 @@ def pages() -> dict[str, CodePage]:
         ("knowledge", problems.RULES),
         ("mappings", check.RULES),
         ("knowledge as a whole", soundness.RULES),
+        ("authors' tables", faults.RULES),
     ):
         for code, (severity, meaning) in rules.items():
             found.setdefault(code, CodePage(code, severity.value, meaning, area))
