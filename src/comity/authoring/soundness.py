@@ -44,6 +44,11 @@ RULES: Mapping[str, tuple[Severity, str]] = {
         "Nothing says from when a requirement applies: it has no comity:appliesFrom and no comity:floatingStart, its "
         "edition no comity:inForceFrom. Where the day is not known, say so in a comity:doubt.",
     ),
+    "single-part": (
+        _W,
+        "A decomposition into all the parts there are has one part: that is the whole under another name. Make it "
+        "comity:partial, or name the other parts.",
+    ),
     "still-asked": (
         _W,
         "A requirement of a text that has lapsed or was repealed has no comity:appliesUntil, and would be asked for "
@@ -162,6 +167,15 @@ def _shares(whole: Whole) -> Iterator[Said]:
         return limit is not None and limit.role in SHARES and not limit.qualifiers and _is_share(limit.unit)
 
     return _criteria(whole, wrong, "has a limit on a share, and does not say of what.", "Add comity:qualifier.")
+
+
+def _single_parts(whole: Whole) -> Iterator[Said]:
+    known = whole.knowledge
+    for d in known.decompositions:
+        if d.complete and len(d.parts) == 1:
+            criterion = known.criteria.get(d.whole)
+            named = criterion.notation if criterion is not None else d.whole
+            yield Place(criterion.file if criterion is not None else ""), f"All of {named!r} is one part.", "Add parts."
 
 
 def _is_share(unit: str | None) -> bool:
@@ -335,6 +349,7 @@ CHECKS: Sequence[tuple[Callable[[Whole], Iterator[Said]], str]] = (
     (_untyped, "no-deontic-type"),
     (_unbound, "not-bound"),
     (_shares, "share-of-what"),
+    (_single_parts, "single-part"),
     (_uncited, "no-citation"),
     (_undated, "no-period"),
     (_unended, "still-asked"),
