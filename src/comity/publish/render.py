@@ -134,7 +134,11 @@ def capital(text: str) -> str:
 
 
 def breaks(address: str) -> Markup:
-    """Let a long address break after its slashes."""
+    """Let a long address break after its slashes.
+
+    >>> str(breaks("https://a.example/b&c"))
+    'https://<wbr>a.example/<wbr>b&amp;c'
+    """
     from markupsafe import Markup, escape
 
-    return Markup("/<wbr>").join(escape(part) for part in address.split("/"))
+    return Markup("<wbr>").join(escape(part) for part in re.findall(r"[^/]*/+|[^/]+", address))
