@@ -122,6 +122,20 @@ class DraftCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftWhole:
+    """What is said of how a criterion is made up of its parts.
+
+    :param iri: of the decomposition, as it was imported; empty to be made from the criterion's.
+    :param note: why the parts make it up, or not entirely.
+    :param basis: how that was checked; ``None`` for as the criterion was.
+    """
+
+    iri: str = ""
+    note: str = ""
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRow:
     """One mapping row.
 
@@ -169,6 +183,7 @@ class Draft:
     :param name: the file's, as the user gave it.
     :param kind: what it is mainly about; criteria may bring rows (alignments) with them.
     :param complete: IRIs of criteria whose parts make them up entirely, as the scheme declares.
+    :param wholes: what else is said of how criteria are made up, by their IRIs.
     :param header: of a mapping set, by the names of SSSOM, apart from prefixes and extensions.
     :param prefixes: to shorten IRIs of rows with.
     :param problems: errors, warnings and what could not be carried (code ``not-carried``).
@@ -180,6 +195,7 @@ class Draft:
     criteria: tuple[DraftCriterion, ...] = ()
     rows: tuple[DraftRow, ...] = ()
     complete: frozenset[str] = frozenset()
+    wholes: Mapping[str, DraftWhole] = field(default_factory=dict)
     header: Mapping[str, object] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Finding, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from comity.authoring.draft import Draft, DraftCriterion, DraftLimit, DraftScheme
+from comity.authoring.draft import Draft, DraftCriterion, DraftLimit, DraftScheme, DraftWhole
 from comity.knowledge.vocabulary import DCTERMS, DESCRIPTION, NOTATION, NS, RDFS, SKOS, SOURCE, UNIT, UNITLESS
-from comity.model.scales import Kind, ThresholdRole
+from comity.model.scales import Kind
 from comity.stores import terms
 from comity.stores import turtle as canonical
 from comity.stores.terms import LABEL, TYPE, comity
@@ -32,10 +33,11 @@ def write_turtle(draft: Draft) -> str:
 
     Mapping rows are no part of it: :func:`comity.authoring.sssom.write_sssom` writes those.
     """
-    return canonical.write(list(_triples(draft)), PREFIXES)
+    return canonical.write(list(triples(draft)), PREFIXES)
 
 
-def _triples(draft: Draft) -> Iterator[Triple]:
+def triples(draft: Draft) -> Iterator[Triple]:
+    """Yield what :func:`write_turtle` writes."""
     if draft.scheme is not None:
         yield from _scheme(draft.scheme, draft.criteria)
     version = draft.scheme.iri if draft.scheme else ""
@@ -155,7 +157,7 @@ def _limit(limit: DraftLimit, criterion: str) -> Iterator[Triple]:
         yield Triple(this, comity("unit"), NamedNode(limit.unit or UNITLESS))
     for qualifier in limit.qualifiers:
         yield Triple(this, comity("qualifier"), NamedNode(qualifier))
-    if limit.start_event and limit.role is ThresholdRole.RETENTION:
+    if limit.start_event:
         yield Triple(this, comity("startEvent"), _english(limit.start_event))
 
 
@@ -166,17 +168,25 @@ def _wholes(draft: Draft, version: str) -> Iterator[Triple]:
         if criterion.parent in by_iri:
             parts.setdefault(criterion.parent, []).append(criterion.iri)
     for whole, members in parts.items():
+        known = draft.wholes.get(whole, DraftWhole())
         local = whole.removeprefix(version + "/") if version else whole
         iri = f"{version}/decomposition/{local}" if local != whole else f"{whole}/decomposition"
-        yield from _decomposition(iri, by_iri[whole], members, complete=whole in draft.complete)
+        yield from _decomposition(
+            known.iri or iri, by_iri[whole], members, complete=whole in draft.complete, known=known
+        )
 
 
-def _decomposition(iri: str, whole: DraftCriterion, parts: Iterable[str], *, complete: bool) -> Iterator[Triple]:
+def _decomposition(
+    iri: str, whole: DraftCriterion, parts: Iterable[str], *, complete: bool, known: DraftWhole | None = None
+) -> Iterator[Triple]:
     this = NamedNode(iri)
+    basis = known.basis if known and known.basis else whole.basis
     yield Triple(this, TYPE, comity("Decomposition"))
     yield Triple(this, comity("whole"), NamedNode(whole.iri))
     yield Triple(this, comity("completeness"), comity("complete" if complete else "partial"))
-    yield Triple(this, comity("basis"), terms.individual(whole.basis.value))
+    yield Triple(this, comity("basis"), terms.individual(basis.value))
+    if known and known.note:
+        yield Triple(this, NamedNode(DESCRIPTION), _english(known.note))
     for part in parts:
         yield Triple(this, comity("part"), NamedNode(part))
 
@@ -188,12 +198,26 @@ def _more(this: NamedNode, more: Mapping[str, tuple[str, ...]]) -> Iterator[Trip
 
 
 def named(text: str) -> NamedNode | Literal:
-    """Return an IRI where a text is one, else the text.
+    """Return an IRI where a text is one, a literal where it is spelled as N-Triples spell one, else the text.
 
-    >>> named("https://a.example/x"), named("page 4")
-    (<NamedNode value=https://a.example/x>, <Literal value=page 4 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>)
+    >>> named("https://a.example/x"), named("page 4").value
+    (<NamedNode value=https://a.example/x>, 'page 4')
+    >>> named('"2026-11-30"^^<http://www.w3.org/2001/XMLSchema#date>').datatype.value[-4:], named('"Norm"@de').language
+    ('date', 'de')
     """
+    if spelled := _SPELLED.fullmatch(text):
+        value = re.sub(r"\\(.)", lambda m: _ESCAPED.get(m[1], m[1]), spelled["value"])
+        if spelled["language"]:
+            return Literal(value, language=spelled["language"])
+        return Literal(value, datatype=NamedNode(spelled["datatype"]))
     return terms.iri(text) or terms.text(text)
+
+
+_SPELLED = re.compile(
+    r'"(?P<value>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^<(?P<datatype>[^<>"{}|^`\\\s]+)>)',
+    re.DOTALL,
+)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 def _english(text: str) -> Literal:

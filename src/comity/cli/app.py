@@ -25,6 +25,7 @@ NAMES = (
     "diff",
     "evidence",
     "explain",
+    "export",
     "import",
     "mappings",
     "markets",

@@ -230,9 +230,20 @@ def _criteria(
 
     def written(one: DraftCriterion) -> dict[str, Json]:
         inner: list[Json] = [written(part) for part in parts.get(one.iri, ())]
-        return _criterion_written(one, inner, header, knowledge, losses, findings)
+        return _criterion_written(one, inner, header, knowledge, losses)
 
+    _uncoded(members, findings)
     return [entry for c in parts.get(_UNSET, ()) for entry in _by_topic(c, written(c))]
+
+
+def _uncoded(members: Sequence[DraftCriterion], findings: list[Finding]) -> None:
+    bare = [
+        c for c in members if not untp.topic_code(c.topics) and kept("svc-criterion", "conformityTopic") not in c.more
+    ]
+    if bare:
+        named = ", ".join(c.notation for c in bare[:3]) + (", …" if len(bare) > 3 else "")
+        message = f"{len(bare)} criteria ({named}) have no topic that the format has a code for, and must have one."
+        findings.append(Finding("needed", Severity.ERROR, bare[0].place, message, "Write conformityTopic for them."))
 
 
 def _by_topic(criterion: DraftCriterion, entry: dict[str, Json]) -> Iterator[Json]:
@@ -249,7 +260,6 @@ def _criterion_written(
     header: DraftScheme,
     knowledge: Knowledge,
     losses: Losses,
-    findings: list[Finding],
 ) -> dict[str, Json]:
     held = restored(criterion.more, "svc-criterion")
     where = criterion.notation
@@ -257,10 +267,8 @@ def _criterion_written(
     document["description"] = criterion.text or criterion.label
     codes = held.pop("conformityTopic", None)
     code = codes[0] if isinstance(codes, list) and codes else untp.topic_code(criterion.topics)
-    if not code:
-        message = f"{where} has no topic that the format has a code for, and it must have one."
-        findings.append(Finding("needed", Severity.ERROR, criterion.place, message, "Add comity:topic."))
-    document["conformityTopic"] = code
+    if code:
+        document["conformityTopic"] = code
     if not codes and set(untp.topic_iris([str(code)])) != set(criterion.topics) and criterion.topics:
         losses.add("exact topics", where, "The code of 0.6 that holds most of them is written.")
     document["status"] = held.pop("status", "proposed" if header.state == "draft" else "active")
