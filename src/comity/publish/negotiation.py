@@ -37,20 +37,24 @@ _HEAD = r"""# Written by comity publish, for the Apache web server. It works in 
   RewriteRule ^$ - [END]
 
   RewriteCond %{HTTP_ACCEPT} text/turtle|application/x-turtle|text/n3
+  RewriteCond %{PATH_INFO} ^/?$
   RewriteCond %{REQUEST_FILENAME} ^(.+?)/?$
   RewriteCond %1.ttl -f
   RewriteRule ^(.+?)/?$ %{ENV:BASE}$1.ttl [R=303,END,E=NEGOTIATED:1]
 
   RewriteCond %{HTTP_ACCEPT} application/ld\+json|application/json
+  RewriteCond %{PATH_INFO} ^/?$
   RewriteCond %{REQUEST_FILENAME} ^(.+?)/?$
   RewriteCond %1.jsonld -f
   RewriteRule ^(.+?)/?$ %{ENV:BASE}$1.jsonld [R=303,END,E=NEGOTIATED:1]
 
   RewriteCond %{HTTP_ACCEPT} text/tab-separated-values
+  RewriteCond %{PATH_INFO} ^/?$
   RewriteCond %{REQUEST_FILENAME} ^(.+?)/?$
   RewriteCond %1.sssom.tsv -f
   RewriteRule ^(.+?)/?$ %{ENV:BASE}$1.sssom.tsv [R=303,END,E=NEGOTIATED:1]
 
+  RewriteCond %{PATH_INFO} ^/?$
   RewriteCond %{REQUEST_FILENAME} ^(.+?)/?$
   RewriteCond %1.html -f
   RewriteRule ^(.+?)/?$ %{ENV:BASE}$1.html [R=303,END,E=NEGOTIATED:1]
