@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import PurePath
 
+from comity.authoring import exchange
 from comity.authoring.draft import Draft, Sort
 from comity.authoring.known import extended
 from comity.authoring.reading import drafted
@@ -29,9 +30,9 @@ def read_all(files: Iterable[Source], knowledge: Knowledge, sort: Sort | None = 
     tables = [(name, content) for name, content in listed if not name.endswith(_METADATA)]
     if len(tables) == 1 and len(metadata) == 1:
         metadata = {_stem(tables[0][0]): next(iter(metadata.values()))}
-    foreign = _foreign(tables)
-    drafts: dict[str, Draft] = {draft.name: draft for draft in foreign}
-    taken = {name for draft in foreign for name in (draft.name, *_of(draft, tables))}
+    foreign = exchange.read_all(tables)
+    drafts: dict[str, Draft] = {read.draft.name: read.draft for read in foreign}
+    taken = {name for read in foreign for name in read.files}
     opened = [
         open_tables(content, name, sort, metadata.get(_stem(name))) for name, content in tables if name not in taken
     ]
@@ -39,16 +40,6 @@ def read_all(files: Iterable[Source], knowledge: Knowledge, sort: Sort | None = 
         drafts[one.name] = drafted(one, extended(knowledge, drafts.values()))
     order = [name for name, _ in tables]
     return tuple(sorted(drafts.values(), key=lambda d: order.index(d.name) if d.name in order else -1))
-
-
-def _foreign(files: Sequence[Source]) -> tuple[Draft, ...]:
-    """Read what other formats hold; tables are left alone."""
-    return ()
-
-
-def _of(draft: Draft, files: Sequence[Source]) -> Iterable[str]:
-    """Name the files that a draft was read from, beside its own."""
-    return ()
 
 
 def _stem(name: str) -> str:

@@ -127,9 +127,11 @@ class _Where:
 
     def __init__(self, drafts: Sequence[Draft], files: Sequence[SssomFile]) -> None:
         self._at: dict[Place, DraftRow] = {}
+        self._ids: dict[tuple[str, str], DraftRow] = {}
         for draft, file in zip(drafts, files, strict=True):
             for row, record in zip(draft.rows, file.rows, strict=True):
                 self._at[file.place(record.line)] = row
+                self._ids.setdefault((draft.name, record.cells.get("record_id", "")), row)
         self._own = {draft.name for draft in drafts}
 
     def rows(self, rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -148,8 +150,14 @@ class _Where:
                 continue
             slots = _BEYOND[finding.code]
             slot = next((s for s in slots if len(slots) > 1 and finding.message.startswith(s)), slots[0])
-            message = self._spots(finding.message)
-            yield fault(finding.code, _cell(row, slot), message[:1].upper() + message[1:], finding.fix)
+            message = self._spots(finding.message) if finding.code != "duplicate-row" else self._twice(finding)
+            yield fault(finding.code, _cell(row, slot), *_words(row, message[:1].upper() + message[1:], finding.fix))
+
+    def _twice(self, finding: Finding) -> str:
+        """Name the row that states the same by its place: its id may be one that nobody has seen."""
+        other = re.search(r"states what row '(.+)' states", finding.message)
+        row = self._ids.get((finding.place.document, other[1])) if other else None
+        return f"The row states what {_spelled(_cell(row, 'predicate_id'))} states." if row else finding.message
 
     def _spots(self, message: str) -> str:
         """Name places of the mapping set in a message as the author knows them."""
@@ -160,6 +168,17 @@ class _Where:
 
         names = "|".join(re.escape(name) for name in sorted(self._own))
         return re.sub(rf"({names}) (line \d+)", spot, message) if names else message
+
+
+def _words(row: DraftRow, *texts: str) -> tuple[str, ...]:
+    """Name columns as a table of the author's does, where it is not one of SSSOM."""
+    if row.place.pointer.startswith("line "):
+        return texts
+    return tuple(re.sub(r"\b(Record|record|author|reviewer)_id\b", _title, text) for text in texts)
+
+
+def _title(match: re.Match[str]) -> str:
+    return {"Record": "Row id", "record": "row id"}.get(match[1], f"{match[1]} id")
 
 
 def _cell(row: DraftRow, slot: str) -> Place:

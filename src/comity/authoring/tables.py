@@ -255,7 +255,7 @@ def _known(row: Sequence[Cell], sort: Sort | None) -> tuple[int, Sort]:
     for one, columns in lists:
         slots = {slot for cell in row if cell.text and (slot := _slot(cell.text, row, columns))}
         needed = {c.slot for c in columns if c.needed}
-        counts[one] = len(slots) if slots & needed else 0
+        counts[one] = len(slots) if len(slots & needed) >= 2 else 0
     best: Sort = sort or ("criteria" if counts["criteria"] > counts["mappings"] else "mappings")
     return counts[best], best
 

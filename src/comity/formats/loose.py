@@ -6,10 +6,13 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from comity.formats import limits, sheets
-from comity.formats.sheets import Sheet
+from comity.formats.failed import failed_formulas
+from comity.formats.sheets import Cell, Sheet
 from comity.formats.text import MARKS
 from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place, Severity
@@ -32,7 +35,9 @@ def read(content: bytes, name: str) -> tuple[tuple[Sheet, ...], tuple[Finding, .
     (['name', 'café'], ['other-encoding', 'other-separator'])
     """
     if sheets.is_workbook(content, name):
-        return sheets.read(content, name), ()
+        tables = sheets.read(content, name)
+        failed = failed_formulas(content)
+        return tuple(_with(table, failed) for table in tables) if failed else tables, ()
     limits.refuse_above(len(content), name)
     text, findings = decode(content, name)
     told = _SEP.match(text)
@@ -93,6 +98,16 @@ def _columns(text: str, separator: str) -> tuple[int, int]:
     except csv.Error:
         return 0, 0
     return (widths[0], widths.count(widths[0])) if widths else (0, 0)
+
+
+def _with(sheet: Sheet, failed: Mapping[tuple[str, str], str]) -> Sheet:
+    """Put what failed formulas left where the reader found nothing."""
+
+    def shown(cell: Cell) -> Cell:
+        text = failed.get((sheet.name, cell.place.pointer.rpartition("!")[2]))
+        return replace(cell, text=text) if text and not cell.text else cell
+
+    return Sheet(sheet.name, tuple(tuple(shown(cell) for cell in row) for row in sheet.rows))
 
 
 def _told(name: str, encoding: str, where: str, odd: str = "") -> Finding:
