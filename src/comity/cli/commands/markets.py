@@ -15,6 +15,7 @@ from comity.cli.options import EXTRA, ON, OUTPUT, PATH, Question
 from comity.cli.parameters import FactText, GivenFact
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import Market, Requirement
+from comity.model.scales import Confidence
 
 if TYPE_CHECKING:
     from comity.judgement.agenda import Agenda
@@ -99,6 +100,14 @@ def _market(found: Market) -> dict[str, str | None]:
     }
 
 
+def _basis(found: Requirement, known: Knowledge) -> str:
+    """Say how a rule was checked, by the word that ``schemes show`` has, and that it is of low confidence."""
+    from comity.judgement.doubts import lowest_confidence
+
+    low = lowest_confidence(known, found) is Confidence.LOW
+    return found.basis.value + (", low confidence" if low else "")
+
+
 def _requirement(found: Requirement, known: Knowledge) -> dict[str, str | None]:
     from comity.report.explain.rule import starts
 
@@ -108,6 +117,7 @@ def _requirement(found: Requirement, known: Knowledge) -> dict[str, str | None]:
         "actor": found.actor_label,
         "applies_from": starts(found, known),
         "assurance": found.rank.token,
+        "basis": _basis(found, known),
         "citation": found.citation,
         "label": found.label,
     }

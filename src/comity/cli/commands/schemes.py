@@ -91,6 +91,7 @@ def _version(found: SchemeVersion, criteria: int) -> dict[str, str | None]:
         "in_force_from": _day(found.in_force_from),
         "in_force_until": _day(found.in_force_until),
         "withdrawn_from": _day(found.withdrawn_from),
+        "state": found.state or None,
         "basis": found.basis.value,
         "label": found.label,
     }
@@ -102,6 +103,7 @@ def _criterion(found: Criterion) -> dict[str, str | None]:
         "kind": found.kind.value,
         "level": found.level.value,
         "basis": found.basis.value,
+        "confidence": found.confidence.token if found.confidence is not None else None,
         "label": found.label,
     }
 
