@@ -21,7 +21,7 @@ def comity(*arguments: str | Path) -> Result:
 @pytest.fixture(scope="session")
 def loom(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A folder with both editions as Turtle and the published set."""
-    tables = root / "tests" / "cases" / "authoring" / "loom"
+    tables = root / "tests" / "cases" / "tables" / "loom"
     folder = tmp_path_factory.mktemp("loom")
     for name in ("loom-2", "yarn-1"):
         done = comity("import", tables / f"{name}.csv", "-o", folder / f"{name}.ttl")

@@ -12,6 +12,8 @@ from comity.model.places import Place, Severity
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 RULES: Mapping[str, tuple[Severity, str]] = {
+    "other-encoding": (_W, "A text table is not UTF-8; how it is read was guessed."),
+    "other-separator": (_I, "The columns of a text table are separated by another sign than its name suggests."),
     "no-headings": (_E, "A table has no row of headings that Comity knows."),
     "sheet-passed-over": (_I, "A sheet is no table of criteria or mappings and was not read."),
     "column-missing": (_E, "A table lacks a column without which its rows say nothing."),
