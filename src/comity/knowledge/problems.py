@@ -35,6 +35,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "dangling-row": (_E, "A mapping row names a criterion that its scheme does not have."),
     "foreign-scheme": (_I, "A mapping row names a criterion of a scheme that Comity does not know."),
     "value-without-unit": (_E, "A limit has a value without a unit."),
+    "no-comparator": (_W, "A limit has a value and does not say how it is compared; nothing is held against it."),
     "unknown-unit": (_W, "A unit is none that Comity can convert; nothing is compared with its values."),
     "unknown-fact": (_E, "A condition, event or derivation asks for a fact that nobody declared."),
     "circular": (_E, "A condition, or a qualifier, contains itself."),

@@ -168,7 +168,8 @@ def _limit(graph: Graph, record: Record, metrics: Mapping[str, Metric], values: 
         fix = "Add comity:unit; a pure number has unit:UNITLESS."
         record.fault("value-without-unit", NS + "value", "its value has no unit.", fix)
     if value is not None and comparison is None and role is not ThresholdRole.DECLARE:
-        record.fault("missing-property", NS + "value", "its value has no comity:comparator.", "Add one.")
+        fix = "Add one: nothing is held against the value without it."
+        record.fault("no-comparator", NS + "value", "its value has no comity:comparator.", fix)
     return Limit(record.iri, metric, role, comparison, value, unit, qualifiers, record.text(NS + "startEvent"))
 
 

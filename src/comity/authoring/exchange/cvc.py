@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from pathlib import PurePath
 
 from comity.authoring.draft import Draft, DraftCriterion, DraftLimit, DraftRow, DraftScheme
 from comity.authoring.exchange import naming, untp
@@ -133,11 +134,23 @@ def _drafts(catalogue: Catalogue, names: Sequence[str]) -> Iterator[Draft]:
     loose = [c for i, c in catalogue.things["Criterion"].items() if i not in used]
     if loose:
         drafts.append(_loose(loose, names))
+    drafts = _named_apart(drafts)
     if not drafts:
         drafts = [Draft(name=names[0] if names else "", kind="criteria")]
     first, *others = drafts
     yield replace(first, problems=(*problems, *first.problems))
     yield from others
+
+
+def _named_apart(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give each draft of a file that holds several a name of its own."""
+    names = [d.name for d in drafts]
+    apart = []
+    for draft in drafts:
+        path = PurePath(draft.name)
+        one = f"{path.stem}-{draft.scheme.notation if draft.scheme else 'criteria'}{path.suffix}"
+        apart.append(draft if names.count(draft.name) == 1 else replace(draft, name=str(path.with_name(one))))
+    return apart
 
 
 def _loose(things: Sequence[Thing], names: Sequence[str]) -> Draft:
@@ -242,7 +255,6 @@ class _Profile:
                     predicate=NS + untp.ALIGNMENTS.get(said, "references"),
                     object=other.text("id"),
                     place=alignment.place,
-                    reason=f"The owner of the scheme says of the whole of it: {said or 'aligned'}.",
                     subject_label=root.label,
                     object_label=other.text("name"),
                     author_id=owner.text("id") if self.scheme and (owner := self.scheme.one("owner")) else "",

@@ -136,7 +136,6 @@ class _Reader:
                     predicate=meant,
                     object=other,
                     place=r.place,
-                    reason=f"The concept scheme says {word}.",
                     subject_label=r.text(*_LABELS),
                     foreign=word,
                 )

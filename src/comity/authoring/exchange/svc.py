@@ -112,12 +112,12 @@ def _merged(found: Sequence[tuple[Thing, str]], problems: list[Finding]) -> list
             }
             merged[iri] = (Thing({**first.value, **both}, first.place), where)
             message = f"The id <{iri}> stands twice; the topics and tags of both were brought together."
-            problems.append(untp.note("id-twice", thing, message))
+            problems.append(untp.note("same-id", thing, message))
         else:
             other = next(f"{iri}-{n}" for n in range(2, 9999) if f"{iri}-{n}" not in merged)
             merged[other] = (Thing({**thing.value, "id": other}, thing.place), whole)
             message = f"The id <{iri}> stands for two criteria that differ; the second is read as <{other}>."
-            problems.append(untp.note("id-twice", thing, message, "Give it an id of its own."))
+            problems.append(untp.note("same-id", thing, message, "Give it an id of its own."))
     return list(merged.values())
 
 
@@ -166,7 +166,6 @@ def _rows(document: Thing, root: DraftCriterion) -> Iterator[DraftRow]:
             predicate=NS + "references",
             object=iri,
             place=regulation.place,
-            reason="The owner of the scheme names the regulation as one that it is aligned with, and not how far.",
             subject_label=root.label,
             object_label=regulation.text("name"),
             foreign="regulatoryAlignment",

@@ -12,7 +12,7 @@ from comity.formats.json import Json
 from comity.model.classes import dataclass
 from comity.model.places import Place
 
-KEPT = "https://w3id.org/comity/untp/"
+KEPT = "urn:comity:untp:"
 """Properties under which the values of UNTP's keys are kept that Comity has no place for, as JSON."""
 
 _FORMAL = frozenset({"type", "@context", "@type"})
@@ -78,7 +78,7 @@ class Thing:
 
 def kept(kind: str, key: str) -> str:
     """Name the property of a key."""
-    return f"{KEPT}{kind}/{key}"
+    return f"{KEPT}{kind}:{key}"
 
 
 def restored(more: Mapping[str, tuple[str, ...]], kind: str) -> dict[str, Json]:

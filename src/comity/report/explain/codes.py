@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from comity.authoring import check, faults, soundness
+from comity.authoring.exchange import rules as foreign
 from comity.evidence import catalogue
 from comity.knowledge import problems
 from comity.model.places import Severity
@@ -53,6 +54,7 @@ def pages() -> dict[str, CodePage]:
         ("mappings", check.RULES),
         ("knowledge as a whole", soundness.RULES),
         ("authors' tables", faults.RULES),
+        ("other formats", foreign.RULES),
     ):
         for code, (severity, meaning) in rules.items():
             found.setdefault(code, CodePage(code, severity.value, meaning, area))
