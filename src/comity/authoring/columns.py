@@ -217,7 +217,7 @@ ABOUT_CRITERIA: tuple[Column, ...] = (
         "steward", "stewards", "Who may sign for it: identifiers, separated by bars.", ("owner", "steward", "publisher")
     ),
     Column("body", "assessment bodies", "Who may assess it: identifiers, separated by bars.", ("bodies",)),
-    Column("jurisdiction", "jurisdiction", "Of a law: such as EU.", ("country",)),
+    Column("jurisdiction", "jurisdiction", "Of a law: the country or union that made it.", ("country",)),
     Column("state", "state", "draft, for a text put up for comment.", ("status",), ("draft", "lapsed")),
     Column("in_force_from", "in force from", "First day on which it may be assessed against.", ("valid from",)),
     Column("in_force_until", "in force until", "Last day on which it may be assessed against.", ("valid until",)),
