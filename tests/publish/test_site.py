@@ -114,7 +114,9 @@ def test_direction_is_said_in_words(site: Path) -> None:
     assert "Meeting any one of these guarantees meeting hostile-1-lower." in weaker
     # con covers a: a is covered by it. That con does not cover A is said on both pages.
     assert "Meeting hostile-1-con guarantees meeting each of these." in other
-    assert "Somebody looked, and says which does not guarantee which." in other
+    # A negated row says which way there is no guarantee, from either end.
+    assert "Meeting hostile-1-con does not guarantee meeting hostile-1-upper." in other
+    assert "Meeting hostile-1-upper is not guaranteed by meeting hostile-1-con." in stricter
     assert "Nothing follows from them." in weaker
 
 

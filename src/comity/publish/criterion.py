@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.model.classes import dataclass
-from comity.model.criteria import Criterion, SchemeVersion
+from comity.model.criteria import Criterion, Decomposition, SchemeVersion
 from comity.model.mappings import Declined
 from comity.model.requirements import FloatingDate, Requirement
 from comity.model.scales import Authority, Lift
@@ -162,14 +162,29 @@ def _asked(library: Library, requirement: Requirement) -> Asked:
 
 
 def _chained(library: Library, iri: str) -> tuple[Chained, ...]:
-    """Return what gives a criterion by more than one step; what does by one stands among its rows."""
+    """Return what gives a criterion otherwise than by a row: by several steps, or by its number.
+
+    Left out is what anybody sees: that the whole of a text gives its parts.
+    """
     if iri not in library.given:
         return ()
+    found = chains(library.network, library.knowledge.choices, iri, library.giving)
+    listed = {tuple(s for s, _, _ in c.links) for c in found}
     return tuple(
         Chained(library.ref(c.source), _weakest(c), (*(library.ref(s) for s, _, _ in c.links), library.ref(iri)))
-        for c in chains(library.network, library.knowledge.choices, iri, library.giving)
-        if len(c.links) > 1
+        for c in found
+        if _says_more(library, c, iri, listed)
     )
+
+
+def _says_more(library: Library, chain: Chain, iri: str, listed: set[tuple[str, ...]]) -> bool:
+    sources = tuple(source for source, _, _ in chain.links)
+    _, first, _ = chain.links[0]
+    if isinstance(first, Decomposition) and sources[1:] in listed:
+        return False
+    if len(chain.links) == 1 and _is_stated(first):
+        return False
+    return any(library.version_of(source) != library.version_of(iri) for source in sources)
 
 
 def _weakest(chain: Chain) -> str:
@@ -228,8 +243,18 @@ def _history(library: Library, criterion: Criterion, edition: SchemeVersion) -> 
     ):
         if ends:
             found.append((ends.isoformat(), what))
+    found += _asked_from(library, criterion.iri)
     found += _stated(library, criterion.iri)
     yield from sorted(dict.fromkeys(found))
+
+
+def _asked_from(library: Library, iri: str) -> Iterator[tuple[str, str]]:
+    for requirement in library.requirements.get(iri, ()):
+        market = library.knowledge.markets_by_iri[requirement.market].label
+        if requirement.starts and not isinstance(requirement.starts, FloatingDate):
+            yield requirement.starts.isoformat(), f"Asked for in {market}"
+        if requirement.ends:
+            yield requirement.ends.isoformat(), f"Last day on which it is asked for in {market}"
 
 
 def _stated(library: Library, iri: str) -> Iterator[tuple[str, str]]:

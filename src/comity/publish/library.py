@@ -106,7 +106,9 @@ class Library:
         """Refer to a criterion or an edition; one that is not held by its IRI."""
         found = self.knowledge.criteria.get(iri) or self.knowledge.schemes.get(iri)
         if found is None:
-            return Ref(iri, self.knowledge.labels.get(iri, ""), outside=iri)
+            act = self.knowledge.acts.get(iri)
+            label = act.label if act else self.knowledge.labels.get(iri, "")
+            return Ref("" if label else iri, label, outside=iri)
         page = self.path(iri)
         doubtful = isinstance(found, Criterion) and bool(found.doubts)
         unverified = isinstance(found, Criterion) and found.unverified

@@ -155,7 +155,6 @@ class Section:
     key: str
     title: str
     means: str
-    between: str
     statements: tuple[Statement, ...]
 
 
@@ -220,7 +219,7 @@ def _sections(rows: Iterable[Statement]) -> Iterator[Section]:
             ordered = sorted(
                 statements, key=lambda s: (natural_order(s.subject.notation), natural_order(s.object.notation))
             )
-            yield Section(key, *BETWEEN[key], tuple(ordered))
+            yield Section(key, *BETWEEN[key][:2], tuple(ordered))
 
 
 def _passed(library: Library, found: MappingSet) -> Iterator[tuple[Ref, Passed]]:

@@ -28,6 +28,9 @@ ROLES: Mapping[ThresholdRole, str] = {
     ThresholdRole.SANCTION: "A penalty: explained, never judged",
 }
 
+SPELT: Mapping[str, str] = {"YR": "year", "MO": "month", "WK": "week", "DAY": "day", "HR": "hour", "NUM": ""}
+"""Units that are written out, because few people know their symbols, by their name in QUDT."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -75,7 +78,12 @@ def _value(limit: Limit) -> str:
 
 
 def _unit(limit: Limit) -> str:
-    return units.symbol(limit.unit) if limit.unit else ""
+    if not limit.unit:
+        return ""
+    word = SPELT.get(limit.unit.rpartition("/")[2])
+    if word is None:
+        return units.symbol(limit.unit)
+    return word if limit.value == 1 or not word else f"{word}s"
 
 
 def exact(value: Fraction) -> str:

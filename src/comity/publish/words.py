@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from comity.model.classes import dataclass
 from comity.model.mappings import Relation, Row
 from comity.model.scales import Assurance, Authority, Basis, Deontic, Kind
-from comity.report.explain.mapping import says
 
 AUTHORITY: Mapping[Authority, str] = {
     Authority.INFERRED: "Inferred",
@@ -24,7 +22,7 @@ AUTHORITY_MEANS: Mapping[Authority, str] = {
     Authority.INFERRED: "It follows from other statements; nobody has stated it.",
     Authority.SUGGESTED: "A program proposes it; no person has signed it.",
     Authority.DRAFT: "A person wrote it; nobody else has reviewed it yet.",
-    Authority.REVIEWED: "An expert other than its author has reviewed it.",
+    Authority.REVIEWED: "An expert has reviewed it.",
     Authority.ASSERTED_BY_OWNER: "The owner of one of the two texts stands behind it.",
     Authority.AGREED_BY_OWNERS: "The owners of both texts stand behind it.",
     Authority.RECOGNISED_IN_LAW: "A law says so, in its own words.",
@@ -101,7 +99,7 @@ PART = RelationGroup(
     "Meeting {this} meets a part of each of these, and the other way round; neither is known to guarantee the other.",
 )
 APART = RelationGroup("apart", "What it has nothing in common with", "Meeting {this} says nothing about these.")
-NOT = RelationGroup("not", "What is not guaranteed", "Somebody looked, and says which does not guarantee which.")
+NOT = RelationGroup("not", "What is not guaranteed", "Somebody looked, and says so.")
 LEAD = RelationGroup("lead", "What it is named together with", "Leads to look into. Nothing follows from them.")
 
 SEEN_FROM = (GIVEN, SAME, GIVES, PART, NOT, APART, LEAD)
@@ -126,7 +124,7 @@ BETWEEN: Mapping[str, tuple[str, str, str]] = {
     ),
     "not": (
         "No guarantee",
-        "Somebody looked, and says that meeting the first does not guarantee meeting the second.",
+        "Somebody looked, and says what does not guarantee what.",
         "does not guarantee",
     ),
     "apart": (
@@ -160,16 +158,21 @@ def group(row: Row, mask: Relation) -> RelationGroup:
     return next((found for fits, found in _FITS if not mask & ~fits), NOT)
 
 
-def sentence(row: Row) -> tuple[str, ...]:
-    """Split the sentence that says what follows from a row: ``subject`` and ``object`` stand for its ends.
+def between(row: Row, mask: Relation) -> str:
+    """Return the words that stand between the two ends of a row, read in the direction of ``mask``.
 
     >>> from comity.model.places import Place
-    >>> sentence(Row("m:1", "a", "covers", "b", Relation.COVERS, Authority.DRAFT, Place("a.tsv")))
-    ('Meeting ', 'subject', ' guarantees ', 'object', '.')
+    >>> row = Row("m:1", "a", "covers", "b", ~Relation.COVERS, Authority.DRAFT, Place("a.tsv"), negated=True)
+    >>> between(row, row.mask)
+    'does not guarantee'
     """
-    if row.lead:
-        return ("subject", " and ", "object", " are named together. Nothing follows from it.")
-    return tuple(part for part in re.split(r"\bthe (subject|object)\b", says(row)) if part)
+    key = group(row, mask).key
+    if key != NOT.key:
+        return BETWEEN[key][2]
+    lacking = (Relation.COVERS | Relation.COVERED_BY, "does not guarantee, nor is guaranteed by,")
+    others = ((Relation.COVERS, "does not guarantee"), (Relation.COVERED_BY, "is not guaranteed by"))
+    found = (words for fits, words in (lacking, *others, (Relation.EQ, "is not the same as")) if not mask & fits)
+    return next(found, "is somehow related to")
 
 
 def deontic(word: Deontic | None) -> str:
