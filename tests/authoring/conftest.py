@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from comity import knowledge
 from comity.cli import app
+from comity.model.knowledge import Knowledge
 
 Run = Callable[..., Result]
 
@@ -28,3 +30,9 @@ def loom(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
         assert done.exit_code == 0, done.stderr
     (folder / "published.sssom.tsv").write_bytes((tables / "published.sssom.tsv").read_bytes())
     return folder
+
+
+@pytest.fixture(scope="session")
+def known() -> Knowledge:
+    """What Comity knows by itself."""
+    return knowledge.load()

@@ -80,7 +80,8 @@ def _scheme(header: DraftScheme, losses: Losses, findings: list[Finding]) -> _Ob
     document["endorsementLevel"] = held.get("endorsementLevel", _SELF)
     document["documentation"] = held.get("documentation") or header.source or iri
     document |= {k: v for k, v in held.items() if k not in document}
-    document.setdefault("conformsTo", CONFORMS_TO)
+    if not held:
+        document["conformsTo"] = CONFORMS_TO
     return document
 
 

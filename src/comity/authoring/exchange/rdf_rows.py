@@ -41,6 +41,8 @@ PROPERTIES: Mapping[str, str] = {
 }
 """Slots whose property is not that of their name (the schema of SSSOM 1.1; our extensions)."""
 _LISTED = "|"
+_SEVERAL = frozenset({"creator_id", "creator_label", "mapping_set_source", "see_also"})
+"""Slots of a set that are lists even where they hold one thing."""
 
 
 def triples(draft: Draft) -> Iterator[Triple]:
@@ -90,7 +92,8 @@ def draft(graph: Graph) -> Draft:
                 prefixes |= dict(o.value.split(" ", 1) for o in objects if " " in o.value)
             elif predicate not in (TYPE, _MAPPINGS):
                 values = [o.value for o in objects]
-                header[_slot(predicate)] = values[0] if len(values) == 1 else values
+                slot = _slot(predicate)
+                header[slot] = values if len(values) > 1 or slot in _SEVERAL else values[0]
     rows = [_read(r, prefixes) for r in graph.resources.values() if r.iri_of(_SOURCE) and r.iri_of(_TARGET)]
     problems: list[Finding] = []
     if graph.blank and not rows:
