@@ -186,6 +186,16 @@ def test_no_vocabulary_is_said_and_nothing_breaks(content: bytes) -> None:
         assert [p.severity for p in draft.problems][:1] == [Severity.ERROR]
 
 
+def test_what_lies_beside_vocabularies_is_passed_over() -> None:
+    register = b'{"entries": [{"type": ["ConformityScheme"], "id": "https://a.example"}]}'
+    schema = b'{"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {}}'
+    files = [("cvc/" + p.name, p.read_bytes()) for p in sorted((CASES / "cvc").glob("*.json"))]
+    [read] = exchange.read_all([("register.json", register), ("schema.json", schema), *files])
+    passed = [p for p in read.draft.problems if p.code == "passed-over"]
+    assert [p.place.document for p in passed] == ["register.json", "schema.json"]
+    assert all(p.severity is not Severity.ERROR for p in read.draft.problems)
+
+
 @pytest.fixture
 def schemas(untp_documents: Path) -> Path:
     return untp_documents / "schemas" / "0.7.0-pre"

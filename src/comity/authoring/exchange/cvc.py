@@ -50,6 +50,9 @@ class Catalogue:
             self.findings.append(Finding(error.code, Severity.ERROR, error.place, error.message, error.fix))
             return
         self.findings += parsed.findings
+        if aside := _aside(parsed.value):
+            self.findings.append(Finding("passed-over", Severity.WARNING, Place(name), aside))
+            return
         listed = parsed.value if isinstance(parsed.value, list) else [parsed.value]
         before = self._met
         for position, value in enumerate(listed):
@@ -88,7 +91,7 @@ def recognises(value: Json) -> bool:
         thing = Thing(one, Place("")) if isinstance(one, dict) else None
         if thing is not None and (thing.types() & set(_TYPES) or _kind(thing)):
             return True
-    return False
+    return bool(_aside(value))
 
 
 def read(content: bytes, name: str) -> Draft:
@@ -318,6 +321,18 @@ def _criterion(
         tags=thing.texts("tag"),
         more=more,
     )
+
+
+def _aside(value: Json) -> str:
+    """Say what a document is that lies beside vocabularies and holds no criteria; empty for another."""
+    if not isinstance(value, dict):
+        return ""
+    if "$schema" in value and ("properties" in value or "$defs" in value):
+        return "This is a JSON Schema and no vocabulary; it is passed over."
+    entries = Thing(value, Place("")).all("entries")
+    if entries and all("ConformityScheme" in e.types() or "vocabularyURL" in e.value for e in entries):
+        return f"This is a register of {len(entries)} schemes, without their criteria; it is passed over."
+    return ""
 
 
 def _plain(topic: Thing) -> bool:
