@@ -298,6 +298,7 @@ ALIGNED = {
     "registrar": "prov:wasAttributedTo",
     "restsOn": "prov:wasDerivedFrom",
     "topic": "dcterms:subject",
+    "verificationNote": "skos:editorialNote",
 }
 """What our words are in the words of others: every claim of ours is a UNTP claim, and so on."""
 
