@@ -120,7 +120,7 @@ def _unit(reader: Reader, record: Record, metric: Metric | None, value: Fraction
             if metric and metric.unit
             else "Write it as %, mg/kg, kWh, or as a QUDT unit."
         )
-        reader.complain(record, "unit", "unknown-unit", message, fix)
+        reader.complain(record, "unit", "unknown-value", message, fix)
     return unit
 
 

@@ -19,6 +19,9 @@ from comity.report.words import counted, paint, place_name, wrap
 LINES = 10
 """Lines of a file that one warning names."""
 
+NAMES = 20
+"""Criteria without a row that are named for one edition."""
+
 WHY: Mapping[Sort, str] = {
     Sort.CONTRADICTION: "no criteria stand to each other in all these ways",
     Sort.STRICT_CIRCLE: "round in a circle, a criterion asks for more than itself",
@@ -177,7 +180,9 @@ def _coverage(coverage: Coverage) -> list[str]:
     """Say how much of an edition is mapped, and what is not."""
     mapped = coverage.criteria - len(coverage.unmapped)
     head = f"COVERAGE  {coverage.version.notation}: rows end on {mapped} of {coverage.criteria} criteria"
-    names = ", ".join(notation for notation, _ in coverage.unmapped)
+    left = len(coverage.unmapped) - NAMES
+    more = f" and {left} more (--format json names them all)" if left > 0 else ""
+    names = ", ".join(notation for notation, _ in coverage.unmapped[:NAMES]) + more
     return [head, *(wrap(f"without a row: {names}", 2, 4) if names else [])]
 
 
