@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.exchange import rdf
 from comity.authoring.exchange.graph import TYPE, Resource, gather
-from comity.authoring.exchange.untp import LEVELS
 from comity.authoring.reading import read
 from comity.knowledge import near
 from comity.knowledge.problems import Problems
@@ -21,8 +20,6 @@ from comity.knowledge.vocabulary import NS, fold
 from comity.model.criteria import SchemeVersion
 from comity.model.errors import UnknownNameError
 from comity.model.knowledge import Knowledge
-from comity.model.mappings import Row
-from comity.model.places import Place
 
 _ENDING = ".sssom.tsv"
 _LAW = "https://vocabulary.uncefact.org/untp/Regulation"
@@ -53,7 +50,7 @@ def edition_triples(knowledge: Knowledge, version: SchemeVersion, extra: Sequenc
 def edition(knowledge: Knowledge, version: SchemeVersion, extra: Sequence[Path] = ()) -> Draft:
     """Return an edition as a draft, with the rows that say how the whole of it stands to other texts."""
     found = rdf.draft(gather(edition_triples(knowledge, version, extra), version.notation))
-    return replace(found, name=version.notation, rows=tuple(_alignments(knowledge, version)))
+    return replace(found, name=version.notation, rows=tuple(_alignments(knowledge, version, extra)))
 
 
 def pair(knowledge: Knowledge, one: SchemeVersion, other: SchemeVersion, extra: Sequence[Path] = ()) -> Draft:
@@ -118,26 +115,29 @@ def _joined(
     )
 
 
-def _alignments(knowledge: Knowledge, version: SchemeVersion) -> Iterator[DraftRow]:
+def _alignments(knowledge: Knowledge, version: SchemeVersion, extra: Sequence[Path]) -> Iterator[DraftRow]:
+    """Yield the rows that say how the whole of an edition stands to the whole of another text, known or not."""
     roots = {v.root: v for v in knowledge.schemes.values() if v.root}
-    for row in knowledge.rows:
-        if row.subject == version.root and row.object in roots and row.predicate in LEVELS and not row.negated:
-            yield _row(row, version, roots[row.object])
+    stated = [
+        row
+        for row in knowledge.rows
+        if row.subject == version.root and (row.object in roots or row.object not in knowledge.criteria)
+    ]
+    files = {row.place.document for row in stated}
+    objects = {row.object for row in stated}
+    for source in _sources(extra) if files else ():
+        if source.name in files:
+            for row in read(source.content, source.name, knowledge).rows:
+                if row.subject == version.root and row.object in objects and not row.negated:
+                    yield _aligned(row, roots.get(row.object))
 
 
-def _row(row: Row, version: SchemeVersion, other: SchemeVersion) -> DraftRow:
-    return DraftRow(
-        subject=row.subject,
-        predicate=NS + row.predicate,
-        object=other.iri,
-        place=Place(row.place.document, row.place.pointer),
-        id=row.id,
-        reason=row.reason,
-        subject_label=version.label,
-        object_label=other.label,
-        authority=row.authority,
-        more={"object_category": _LAW} if other.jurisdiction else {},
-    )
+def _aligned(row: DraftRow, other: SchemeVersion | None) -> DraftRow:
+    """Name the other text by itself, and not by the criterion that stands for the whole of it."""
+    if other is None:
+        return row
+    more = {**row.more, "object_category": _LAW} if other.jurisdiction else row.more
+    return replace(row, object=other.iri, object_label=other.label, more=more)
 
 
 def _described(resource: Resource, among: Mapping[str, Resource]) -> Iterator[str]:
