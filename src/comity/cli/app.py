@@ -34,6 +34,7 @@ NAMES = (
     "query",
     "schema",
     "schemes",
+    "suggest",
     "template",
     "verify",
 )
