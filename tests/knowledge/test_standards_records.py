@@ -96,10 +96,11 @@ def wanted(threshold: Record) -> Iterator[tuple[Comparator, Fraction, str]]:
 def test_every_number_is_a_limit_there_or_in_a_part(
     knowledge: Knowledge, records: dict[str, Record], held: dict[str, Criterion]
 ) -> None:
-    parts = defaultdict(set)
+    parts: dict[str, set[str]] = defaultdict(set)
     for one in knowledge.decompositions:
         parts[one.whole].update(one.parts)
-    lost, seen = [], 0
+    lost: list[str] = []
+    seen = 0
     for name, record in records.items():
         threshold = record["threshold"]
         if threshold is None or threshold.get("unit", "date") == "date":  # grades have an order and no unit
