@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from pyoxigraph import RdfFormat, parse
 from tests.publish.conftest import ON, ONLY
 
 from comity.authoring.exchange import FORMATS
+from comity.knowledge import load
 from comity.model.knowledge import Knowledge
 from comity.publish import publish
 
@@ -192,3 +194,21 @@ def test_only_what_was_asked_for_is_published(site: Path) -> None:
     assert not (site / "rra/2.0.html").exists()
     # A criterion without a page here is linked by its own address.
     assert 'href="https://w3id.org/comity/rra/2.0/31"' in (site / "rra/3.0/10.html").read_text("utf-8")
+
+
+def test_everything_that_comes_with_comity_is_published_whole(tmp_path: Path) -> None:
+    known = load()
+    done = publish(known, tmp_path, ON)
+    things = len(known.schemes) + len(known.criteria) + len(known.markets) + len({r.place.document for r in known.rows})
+    assert done.pages == things + len(("index", "texts", "mappings", "markets", "search", "reading"))
+    pages = {page.resolve(): _read(page) for page in _pages(tmp_path)}
+    assert len(pages) == done.pages
+    places = {page: set(found.ids) for page, found in pages.items()}
+    for page, found in pages.items():
+        assert len(found.ids) == len(places[page]), f"{page}: two places of one name"
+        for link in found.links:
+            parts = urlsplit(link)
+            if not parts.scheme and parts.path.endswith(".html"):
+                target = Path(os.path.normpath(page.parent / unquote(parts.path)))
+                assert target in places, f"{page}: {link}"
+                assert not parts.fragment or unquote(parts.fragment) in places[target], f"{page}: {link}"

@@ -86,6 +86,8 @@ class CriterionPage:
     topics: tuple[Ref, ...]
     actors: tuple[str, ...]
     lifts: tuple[str, ...]
+    doubts: tuple[str, ...]
+    doubts_of_text: int
     basis: str
     basis_means: str
     asked: tuple[Asked, ...]
@@ -123,6 +125,8 @@ def page(library: Library, criterion: Criterion, before: Criterion | None, after
         topics=tuple(Ref("", known.labels.get(t, t), outside=t) for t in criterion.topics),
         actors=tuple(known.labels.get(a, a) for a in criterion.actors),
         lifts=tuple(_LIFTS[lift] for lift in sorted(criterion.lifts)),
+        doubts=library.doubts(criterion.iri, *criterion.doubts),
+        doubts_of_text=len(library.doubts(criterion.version)),
         basis=BASIS[criterion.basis],
         basis_means=BASIS_MEANS[criterion.basis],
         asked=tuple(_asked(library, r) for r in library.requirements.get(criterion.iri, ())),
@@ -145,12 +149,13 @@ def _asked(library: Library, requirement: Requirement) -> Asked:
     known = library.knowledge
     market = known.markets_by_iri[requirement.market]
     found = binding(known, requirement)
+    told = library.doubts(requirement.criterion, *known.criteria[requirement.criterion].doubts)
     role = f", as {found.role}" if found.role else ""
     return Asked(
         library.market_ref(market, anchor(requirement.notation)),
         found,
         ASSURANCE[requirement.rank] + role,
-        tuple(d for d in requirement.doubts if d not in known.criteria[requirement.criterion].doubts),
+        tuple(d for d in _doubts(library, requirement) if d not in told),
         tuple(
             (
                 e.day.isoformat(),
@@ -159,6 +164,14 @@ def _asked(library: Library, requirement: Requirement) -> Asked:
             for e in requirement.earlier_starts
         ),
     )
+
+
+def _doubts(library: Library, requirement: Requirement) -> Iterator[str]:
+    """Yield the doubts of a requirement and of what it hangs on."""
+    starts = (requirement.starts.act,) if isinstance(requirement.starts, FloatingDate) else ()
+    yield from library.doubts(requirement.iri, *requirement.doubts)
+    for iri in (*requirement.conditions, *requirement.exemptions, *starts):
+        yield from library.doubts(iri)
 
 
 def _chained(library: Library, iri: str) -> tuple[Chained, ...]:

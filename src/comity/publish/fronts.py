@@ -133,7 +133,7 @@ def front(library: Library, title: str) -> Front:
         markets=len(library.markets),
         requirements=sum(len(m.requirements) for m in library.markets),
         checked=tuple((BASIS[b], counts[b]) for b in Basis if counts[b]),
-        doubtful=sum(bool(c.doubts) for c in criteria),
+        doubtful=sum(library.ref(c.iri).doubtful for c in criteria),
     )
 
 

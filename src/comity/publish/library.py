@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from comity.judgement.chain import Network, network
+from comity.judgement.doubts import sentence
 from comity.knowledge import near
 from comity.knowledge.vocabulary import fold
 from comity.model.classes import dataclass
@@ -110,7 +111,7 @@ class Library:
             label = act.label if act else self.knowledge.labels.get(iri, "")
             return Ref("" if label else iri, label, outside=iri)
         page = self.path(iri)
-        doubtful = isinstance(found, Criterion) and bool(found.doubts)
+        doubtful = isinstance(found, Criterion) and bool(self.doubts(found.iri, *found.doubts))
         unverified = isinstance(found, Criterion) and found.unverified
         path, outside = (f"{page}.html", "") if page else ("", iri)
         return Ref(found.notation, found.label, path, outside, unverified, doubtful)
@@ -119,6 +120,15 @@ class Library:
         """Refer to a market, or to a place in its page."""
         page = self.path(market.iri)
         return Ref(market.notation, market.label, f"{page}.html" + (f"#{place}" if place else "") if page else "")
+
+    def doubts(self, iri: str, *own: str) -> tuple[str, ...]:
+        """Return the doubts of a record, ``own``, and those that bear on it."""
+        return tuple(dict.fromkeys((*own, *self._bearing.get(iri, ()))))
+
+    @cached_property
+    def _bearing(self) -> Mapping[str, tuple[str, ...]]:
+        pairs = ((iri, sentence(doubt)) for doubt in self.knowledge.doubts for iri in doubt.bears_on)
+        return {iri: tuple(text for _, text in found) for iri, found in _grouped(pairs, lambda p: p[0]).items()}
 
     def set_of(self, row: Row) -> MappingSet | None:
         """Return the published set that a row stands in."""

@@ -57,6 +57,7 @@ class SchemePage:
     criteria: tuple[Listed, ...]
     checked: tuple[tuple[str, int], ...]
     doubtful: int
+    doubts: tuple[str, ...]
     editions: tuple[tuple[Ref, str, bool], ...]
     sets: tuple[SetLink, ...]
     amended_by: tuple[str, ...]
@@ -77,7 +78,8 @@ def scheme(library: Library, version: SchemeVersion) -> SchemePage:
         basis_means=BASIS_MEANS[version.basis],
         criteria=tuple(_listed(library, c) for c in criteria),
         checked=tuple((BASIS[b], counts[b]) for b in Basis if counts[b]),
-        doubtful=sum(bool(c.doubts) for c in criteria),
+        doubtful=sum(library.ref(c.iri).doubtful for c in criteria),
+        doubts=library.doubts(version.iri),
         editions=tuple(
             (library.ref(v.iri), v.version, v.iri == version.iri) for v in library.editions.get(version.scheme, ())
         ),
@@ -306,7 +308,7 @@ def _here(library: Library, requirement: Requirement) -> AskedHere:
         until=requirement.ends.isoformat() if requirement.ends else "",
         shown_by=ASSURANCE[requirement.rank],
         unverified=requirement.unverified,
-        doubtful=bool(requirement.doubts),
+        doubtful=bool(library.doubts(requirement.iri, *requirement.doubts)),
         state=_state(library, requirement),
     )
 
