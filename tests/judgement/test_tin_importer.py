@@ -88,6 +88,26 @@ def test_a_certificate_for_cobalt_says_nothing(knowledge: Knowledge, report: Rep
     assert answer(without, SMELTERS, FIRST).verdict is Verdict.MISSING, "Banka has one for cobalt as well"
 
 
+@pytest.mark.parametrize(("cited", "verdict"), [("tantalum", Verdict.MISSING), ("root", Verdict.SATISFIED)])
+def test_a_finding_for_the_other_metal_of_the_standard_says_nothing(
+    knowledge: Knowledge, tmp_path: Path, cited: str, verdict: Verdict
+) -> None:
+    """Smelters are listed metal by metal: tantalum is not tin, and the standard as a whole is both of them."""
+    certificate = tmp_path / "dcc-rmap-banka.json"
+    text = (EXAMPLE / "documents" / "dcc-rmap-tin-banka.json").read_text("utf-8")
+    certificate.write_text(text.replace("rmap-tin-tantalum/2023/tin", f"rmap-tin-tantalum/2023/{cited}"), "utf-8")
+    others = (p for p in sorted((EXAMPLE / "documents").iterdir()) if p.name != "dcc-rmap-tin-banka.json")
+    report = judge(
+        knowledge,
+        tuple(read(open_inputs([certificate, *others]))),
+        on=TODAY,
+        markets=("eu",),
+        given=case.read(EXAMPLE / "case.toml", knowledge),
+        trust=trust.read(EXAMPLE / "trust.toml"),
+    )
+    assert answer(report, SMELTERS, FIRST).verdict is verdict
+
+
 def test_before_the_decision_the_row_was_nobodys_law(knowledge: Knowledge) -> None:
     """The row counts from 17 October 2025: the certificate alone, on an earlier day, bears on nothing."""
     found = answer(judged(knowledge, on=date(2025, 10, 16)), SMELTERS, FIRST)
