@@ -12,7 +12,6 @@ from comity.publish.paths import relative
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
 MONTHS = [
     "January",
@@ -73,7 +72,7 @@ class Renderer:
             "day": day,
             "days": days,
             "host": host,
-            "breaks": breaks,
+            "steps": steps,
             "capital": capital,
             "number": lambda count: f"{count:,}",
         }
@@ -133,12 +132,10 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def breaks(address: str) -> Markup:
-    """Let a long address break after its slashes.
+def steps(address: str) -> list[str]:
+    """Split a long address where a line may break: after its slashes.
 
-    >>> str(breaks("https://a.example/b&c"))
-    'https://<wbr>a.example/<wbr>b&amp;c'
+    >>> steps("https://a.example/b&c")
+    ['https://', 'a.example/', 'b&c']
     """
-    from markupsafe import Markup, escape
-
-    return Markup("<wbr>").join(escape(part) for part in re.findall(r"[^/]*/+|[^/]+", address))
+    return re.findall(r"[^/]*/+|[^/]+", address)

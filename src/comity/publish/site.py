@@ -19,7 +19,7 @@ from comity.publish import fronts, jsonld, lists, search
 from comity.publish.library import Library, MappingSet
 from comity.publish.negotiation import htaccess
 from comity.publish.render import Renderer
-from comity.publish.statements import PREFIXES, as_turtle
+from comity.publish.statements import as_turtle
 from comity.publish.words import KIND
 from comity.stores.knowledge import set_triples
 from comity.stores.mappings import row_triples
@@ -139,10 +139,10 @@ class Site:
         extra: Mapping[str, tuple[str, str, bytes]] | None = None,
     ) -> Iterator[File]:
         """Yield a page and the data beside it."""
-        found = list(triples)
+        found, prefixes = list(triples), self._library.statements.prefixes
         data = {
-            "Turtle": ("text/turtle", f"{path}.ttl", as_turtle(found).encode()),
-            "JSON-LD": ("application/ld+json", f"{path}.jsonld", jsonld.write(found, PREFIXES).encode()),
+            "Turtle": ("text/turtle", f"{path}.ttl", as_turtle(found, prefixes).encode()),
+            "JSON-LD": ("application/ld+json", f"{path}.jsonld", jsonld.write(found, prefixes).encode()),
             **(extra or {}),
         }
         downloads = [Download(name, media, there, _size(content)) for name, (media, there, content) in data.items()]

@@ -16,10 +16,9 @@ from comity.model.classes import dataclass
 from comity.stores import turtle
 from comity.stores.terms import NS, OWL, PROV, RDFS, XSD
 
-PREFIXES: Mapping[str, str] = {
+_PREFIXES: Mapping[str, str] = {
     "comity": NS,
     "dcterms": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
     "owl": OWL,
     "prov": PROV,
     "rdfs": RDFS,
@@ -63,6 +62,7 @@ class Statements:
         self._about: dict[str, list[Triple]] = defaultdict(list)
         self._naming: dict[str, set[str]] = defaultdict(set)
         self.sets: dict[str, SetFile] = {}
+        self.prefixes: dict[str, str] = dict(_PREFIXES)
         for source in sources:
             if source.kind == "turtle":
                 self._read(source)
@@ -88,14 +88,17 @@ class Statements:
         return tuple(sorted(self._naming.get(iri, ())))
 
     def _read(self, source: Source) -> None:
-        for quad in pyoxigraph.parse(source.content, format=pyoxigraph.RdfFormat.TURTLE):
+        parsed = pyoxigraph.parse(source.content, format=pyoxigraph.RdfFormat.TURTLE)
+        for quad in parsed:
             if isinstance(quad.subject, NamedNode):
                 self._about[quad.subject.value].append(quad.triple)
                 if isinstance(quad.object, NamedNode):
                     self._naming[quad.object.value].add(quad.subject.value)
+        if source.own:  # a user's may be named so that JSON-LD takes them for something else
+            self.prefixes = {**parsed.prefixes, **self.prefixes}
 
 
-def as_turtle(triples: Iterable[Triple]) -> str:
+def as_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     """Write triples as Turtle in one canonical order; what has no name is left out."""
     named = (t for t in triples if isinstance(t.object, NamedNode | pyoxigraph.Literal))
-    return turtle.write(named, PREFIXES)
+    return turtle.write(named, prefixes)
