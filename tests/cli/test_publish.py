@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,21 @@ def test_an_unknown_name_gets_the_nearest(extra: str, tmp_path: Path) -> None:
         2,
         "Error: unknown scheme or market 'hostile-l'. Did you mean hostile-1?\n",
     )
+
+
+def test_the_commands_of_the_page_on_publishing_run(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(root / "examples" / "garment", tmp_path / "examples" / "garment")
+    monkeypatch.chdir(tmp_path)
+    page = (root / "docs" / "publishing.md").read_text("utf-8")
+    lines = [line.partition(" #")[0] for line in page.splitlines() if line.startswith("comity publish ")]
+    assert len(lines) == 3
+    for line in lines[1:]:  # the first, which publishes everything, is a test of its own
+        result = CliRunner().invoke(app.comity, shlex.split(line)[1:])
+        assert result.exit_code == 0, result.output
+    # Under its own address the standard lies at its own path, and the texts of others under their hosts.
+    assert (tmp_path / "my-site" / "standard" / "2" / "3.1.html").is_file()
+    assert (tmp_path / "my-site" / "arcadia.example" / "market.html").is_file()
+    # The site that was there before is gone.
+    assert not (tmp_path / "my-site" / "rra").exists()

@@ -15,6 +15,7 @@ from comity.publish.paths import anchor
 from comity.publish.rows import OfRelation, at
 from comity.publish.words import ASSURANCE, AUTHORITY, BASIS, BASIS_MEANS, KIND, KIND_MEANS, deontic
 from comity.report.explain.pages import Binding
+from comity.report.explain.record import OfCriterion, of_criterion
 from comity.report.explain.rule import binding, recognised
 from comity.report.explain.ways import Chain, Link, chains
 
@@ -98,6 +99,7 @@ class CriterionPage:
     part_of: tuple[Ref, ...]
     passed: tuple[Passed, ...]
     recognitions: tuple[str, ...]
+    record: OfCriterion
     superseded_by: tuple[Ref, ...]
     tightened_by: tuple[Ref, ...]
     history: tuple[tuple[str, str], ...]
@@ -137,6 +139,7 @@ def page(library: Library, criterion: Criterion, before: Criterion | None, after
         part_of=tuple(library.ref(d.whole) for d in known.decompositions if criterion.iri in d.parts),
         passed=tuple(_passed(library, criterion.iri)),
         recognitions=tuple(recognised(known, criterion.iri)) if criterion.iri in library.rows else (),
+        record=of_criterion(known, criterion),
         superseded_by=tuple(map(library.ref, criterion.superseded_by)),
         tightened_by=tuple(map(library.ref, criterion.tightened_by)),
         history=tuple(_history(library, criterion, edition)),
