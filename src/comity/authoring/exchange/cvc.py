@@ -12,7 +12,7 @@ from pathlib import PurePath
 from comity.authoring.draft import Draft, DraftCriterion, DraftLimit, DraftRow, DraftScheme
 from comity.authoring.exchange import naming, untp
 from comity.authoring.exchange.jsontext import packed
-from comity.authoring.exchange.things import Thing, kept
+from comity.authoring.exchange.things import Thing, kept, unaddressed
 from comity.formats import json
 from comity.formats.json import Json
 from comity.knowledge.vocabulary import NS
@@ -67,7 +67,7 @@ class Catalogue:
         for member in thing.all("@graph"):
             self._add(member)
         kind = next((t for t in _TYPES if t in thing.types()), "") or _kind(thing)
-        iri = thing.text("id") or thing.text("@id")
+        iri = thing.iri() or thing.iri("@id")
         if not kind or not iri:
             return
         self._met += 1
@@ -82,7 +82,7 @@ class Catalogue:
             for member in thing.all(inner) if kind == "ConformityProfile" else ():
                 self._add(_typed(member, type_))
                 if inner == "scheme":
-                    self.schemes[iri] = member.text("id")
+                    self.schemes[iri] = member.iri()
 
 
 def recognises(value: Json) -> bool:
@@ -176,8 +176,8 @@ class _Profile:
         header = self._header()
         level, findings = self._level()
         known = self.catalogue.things["Criterion"]
-        members = [known.get(c.text("id"), c) for c in self.profile.all("criterion") if c.text("id")]
-        self.used.update(m.text("id") for m in members)
+        members = [known.get(c.iri(), c) for c in self.profile.all("criterion") if c.iri()]
+        self.used.update(m.iri() for m in members)
         criteria, faults = read_criteria(members, header, level)
         root = DraftCriterion(
             f"{header.iri}/root", header.notation, f"{header.label} as a whole", Kind.ROOT, level, header.place
@@ -192,18 +192,18 @@ class _Profile:
             )
             for r in rows
         ]
-        return Draft(
+        found = Draft(
             name=self.profile.place.document,
             kind="criteria",
             scheme=header,
             criteria=(root, *criteria),
             rows=rows,
-            problems=(*findings, *faults),
         )
+        return replace(found, problems=(*findings, *faults, *unaddressed(found)))
 
     def _header(self) -> DraftScheme:
         thing, scheme = self.profile, self.scheme
-        iri = thing.text("id")
+        iri = thing.iri()
         owner = scheme.one("owner") if scheme is not None else None
         read_ = {
             "id",
@@ -227,14 +227,12 @@ class _Profile:
             label=thing.text("name") or iri,
             place=thing.place,
             version=thing.text("version"),
-            scheme=scheme.text("id")
-            if scheme is not None and scheme is not thing
-            else self.catalogue.schemes.get(iri, ""),
+            scheme=scheme.iri() if scheme is not None and scheme is not thing else self.catalogue.schemes.get(iri, ""),
             scheme_label=scheme.text("name") if scheme is not None else "",
             source=thing.text("documentation"),
             description=thing.text("description"),
             in_force_from=thing.day("validFrom"),
-            stewards=(owner.text("id"),) if owner is not None and owner.text("id") else (),
+            stewards=(owner.iri(),) if owner is not None and owner.iri() else (),
             state="draft" if thing.text("status") == "proposed" else "",
             more=more,
         )
@@ -250,17 +248,17 @@ class _Profile:
         for key, (inner, class_) in STANDARDS.items():
             for alignment in self.profile.all(key):
                 other = alignment.one(inner)
-                if other is None or not other.text("id"):
+                if other is None or not other.iri():
                     continue
                 said = alignment.text("alignmentLevel")
                 yield DraftRow(
                     subject=root.iri,
                     predicate=NS + untp.ALIGNMENTS.get(said, "references"),
-                    object=other.text("id"),
+                    object=other.iri(),
                     place=alignment.place,
                     subject_label=root.label,
                     object_label=other.text("name"),
-                    author_id=owner.text("id") if self.scheme and (owner := self.scheme.one("owner")) else "",
+                    author_id=owner.iri() if self.scheme and (owner := self.scheme.one("owner")) else "",
                     foreign=f"{key}: {said}" if said else key,
                     more={"object_category": class_},
                 )
@@ -270,7 +268,7 @@ def read_criteria(
     things: Sequence[Thing], header: DraftScheme | None, level: Level
 ) -> tuple[tuple[DraftCriterion, ...], tuple[Finding, ...]]:
     """Read criteria."""
-    names = naming.distinct(naming.local(t.text("id")) for t in things)
+    names = naming.distinct(naming.local(t.iri()) for t in things)
     findings: list[Finding] = []
     criteria = [_criterion(t, n, header, level, findings) for t, n in zip(things, names, strict=True)]
     named = [t for t in things if set(t.value) <= {"type", "id", "name"}]
@@ -289,7 +287,7 @@ def _criterion(
 ) -> DraftCriterion:
     limits: list[DraftLimit] = []
     left: list[Json] = []
-    base = header.iri if header else thing.text("id")
+    base = header.iri if header else thing.iri()
     key = next((k for k in PERFORMANCE if k in thing.value), PERFORMANCE[0])
     for performance in thing.all(key):
         limit, whole = untp.read_limit(performance, base)
@@ -306,7 +304,7 @@ def _criterion(
     if left:
         more[kept("criterion", "performance")] = (packed(left),)
     return DraftCriterion(
-        iri=thing.text("id"),
+        iri=thing.iri(),
         notation=f"{header.notation}-{name}" if header else name,
         label=thing.text("name") or name,
         kind=Kind.PERFORMANCE if limits else Kind.PROCESS,
@@ -317,7 +315,7 @@ def _criterion(
         source=thing.text("documentation"),
         parent=f"{header.iri}/root" if header else "",
         limits=tuple(limits),
-        topics=untp.topic_iris([t.text("id") for t in topics] + list(thing.texts("conformityTopic"))),
+        topics=untp.topic_iris([t.iri() for t in topics] + list(thing.texts("conformityTopic"))),
         tags=thing.texts("tag"),
         more=more,
     )
@@ -336,7 +334,7 @@ def _aside(value: Json) -> str:
 
 
 def _plain(topic: Thing) -> bool:
-    return untp.topic_iris([topic.text("id")]) == (topic.text("id"),)
+    return untp.topic_iris([topic.iri()]) == (topic.iri(),)
 
 
 def _status(profile: Thing) -> bool:

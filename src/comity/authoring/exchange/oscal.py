@@ -6,11 +6,12 @@ Source: the OSCAL Control Mapping model of NIST, and NIST IR 8477 for the meanin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from urllib.parse import quote
 
 from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.exchange.slots import filled
-from comity.authoring.exchange.things import Thing
+from comity.authoring.exchange.things import Thing, address, unaddressed
 from comity.formats import json
 from comity.knowledge.slots import PREFIXES
 from comity.knowledge.vocabulary import NS
@@ -34,6 +35,7 @@ _ONE_TO_MANY = {"equal": "covers", "superset": "covers", "subset": "closeMatch",
 """What holds between the one source and each of several targets."""
 _COVERING = frozenset({"equal", "superset"})
 _HEADED = {"title": "mapping_set_title", "version": "mapping_set_version"}
+_SAFE = "/?:@!$&'()*+,;=-._~%"
 _MARK, _NONE, _LIST = "not-", "no-", "list-"
 
 
@@ -52,7 +54,7 @@ def read(content: bytes, name: str) -> Draft:
     reader = _Reader(collection)
     rows = [row for mapping in collection.all("mappings") for row in reader.mapping(mapping)]
     header, prefixes = reader.header()
-    return Draft(
+    found = Draft(
         name=name,
         kind="mappings",
         rows=tuple(rows),
@@ -60,6 +62,7 @@ def read(content: bytes, name: str) -> Draft:
         prefixes=prefixes,
         problems=(*parsed.findings, *reader.findings),
     )
+    return replace(found, problems=(*found.problems, *unaddressed(found)))
 
 
 @dataclass(slots=True)
@@ -110,7 +113,7 @@ class _Reader:
         word = said.text("type") if said is not None else entry.text("relationship")
         namespace = entry.text("ns") or (said.text("ns") if said is not None else "") or OSCAL
         if namespace.rstrip("/#") != OSCAL:
-            predicate, negated = f"{namespace}{word.removeprefix(_MARK)}", word.startswith(_MARK)
+            predicate, negated = address(f"{namespace}{word.removeprefix(_MARK)}"), word.startswith(_MARK)
             foreign = ""
         else:
             relation = self._relation(entry, word, rationale, sources, targets)
@@ -195,8 +198,8 @@ def _iri(item: Thing, resource: str) -> str:
     own = props(item).get("iri", ("",))[0]
     text = item.text("id-ref")
     if own or "://" in text:
-        return own or text
-    return f"{resource}#{text}" if resource else f"urn:oscal:{text}"
+        return address(own or text)
+    return address(f"{resource}#{quote(text, safe=_SAFE)}" if resource else f"urn:oscal:{quote(text, safe=_SAFE)}")
 
 
 def said(predicate: str, negated: bool) -> tuple[str, str]:

@@ -12,6 +12,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "no-vocabulary": (_E, "A file holds nothing of the format that it seems to have."),
     "passed-over": (_W, "A file beside vocabularies holds no criteria and is not read."),
     "no-edition": (_W, "Criteria belong to no edition: what they are a part of was not among the files."),
+    "no-address": (_W, "What a format identifies is named by no address on the web; a name of ours stands for it."),
     "only-named": (_I, "A profile or criterion is named in a vocabulary, and described in none of the files."),
     "same-id": (_W, "One identifier stands for two criteria of a vocabulary."),
     "threshold-no-number": (_I, "A threshold is a score or level and no number; nothing is held against it."),

@@ -9,7 +9,7 @@ from comity.authoring.draft import Draft, DraftCriterion, DraftRow, DraftScheme
 from comity.authoring.exchange import naming, untp
 from comity.authoring.exchange.cvc import STANDARDS
 from comity.authoring.exchange.jsontext import dumps, packed
-from comity.authoring.exchange.things import KEPT, Thing, kept, restored
+from comity.authoring.exchange.things import KEPT, Thing, address, kept, restored, unaddressed
 from comity.authoring.exchange.written import Losses, Written
 from comity.formats import json
 from comity.formats.json import Json
@@ -48,26 +48,26 @@ def _draft(document: Thing, name: str, findings: Sequence[Finding]) -> Draft:
     header = _header(document)
     problems = list(findings)
     merged = _merged([*_listed(document, f"{header.iri}/root")], problems)
-    names = naming.distinct(naming.local(thing.text("id")) for thing, _ in merged)
+    names = naming.distinct(naming.local(thing.iri()) for thing, _ in merged)
     criteria = [_criterion(t, whole, n, header, problems) for (t, whole), n in zip(merged, names, strict=True)]
     label = f"{header.label} as a whole"
     root = DraftCriterion(f"{header.iri}/root", header.notation, label, Kind.ROOT, Level.ORGANISATION, header.place)
     message = f"The vocabulary says neither the kind nor the level of its {len(criteria)} criteria."
     fix = "With a number they are taken as performance, else as process, of organisations; correct both."
     problems.append(untp.note("kind-assumed", document, message, fix))
-    return Draft(
+    found = Draft(
         name=name,
         kind="criteria",
         scheme=header,
         criteria=(root, *criteria),
         rows=tuple(_rows(document, root)),
-        problems=tuple(problems),
     )
+    return replace(found, problems=(*problems, *unaddressed(found)))
 
 
 def _header(document: Thing) -> DraftScheme:
     scheme = document.one("scheme") or document
-    iri = scheme.text("id")
+    iri = scheme.iri() or document.iri() or address(document.place.document)
     owner = scheme.one("owner")
     read_ = {"id", "name", "description", "version", "validFrom"}
     more = scheme.rest("svc-scheme", read_) if scheme is not document else {}
@@ -80,7 +80,7 @@ def _header(document: Thing) -> DraftScheme:
         version=scheme.text("version"),
         description=scheme.text("description"),
         in_force_from=scheme.day("validFrom"),
-        stewards=(owner.text("id"),) if owner is not None and owner.text("id") else (),
+        stewards=(owner.iri(),) if owner is not None and owner.iri() else (),
         more={**more, **document.rest("svc-vocabulary", {"scheme", "conformityCriterion", *own})},
     )
 
@@ -89,16 +89,16 @@ def _listed(thing: Thing, whole: str) -> Iterator[tuple[Thing, str]]:
     """Yield criteria with the address of what they are part of."""
     for key in ("conformityCriterion", "subCriterion"):
         for criterion in thing.all(key):
-            if criterion.text("id"):
+            if criterion.iri():
                 yield criterion, whole
-                yield from _listed(criterion, criterion.text("id"))
+                yield from _listed(criterion, criterion.iri())
 
 
 def _merged(found: Sequence[tuple[Thing, str]], problems: list[Finding]) -> list[tuple[Thing, str]]:
     """Bring together what has one id: one criterion where only topics and tags differ, else two."""
     merged: dict[str, tuple[Thing, str]] = {}
     for thing, whole in found:
-        iri = thing.text("id")
+        iri = thing.iri()
         if iri not in merged:
             merged[iri] = (thing, whole)
             continue
@@ -137,7 +137,7 @@ def _criterion(thing: Thing, whole: str, name: str, header: DraftScheme, problem
     if untp.topic_code(untp.topic_iris(codes)) != "".join(codes):
         more[kept("svc-criterion", "conformityTopic")] = (packed(list(codes)),)
     return DraftCriterion(
-        iri=thing.text("id"),
+        iri=thing.iri(),
         notation=f"{header.notation}-{name}",
         label=thing.text("name") or name,
         kind=Kind.PERFORMANCE if limits else Kind.PROCESS,
@@ -157,7 +157,7 @@ def _rows(document: Thing, root: DraftCriterion) -> Iterator[DraftRow]:
     """Yield the regulations that the whole is said to be aligned with: leads, since no level is said."""
     seen: set[str] = set()
     for regulation in document.all("regulatoryAlignment"):
-        iri = regulation.text("id")
+        iri = regulation.iri()
         if not iri or iri in seen:
             continue
         seen.add(iri)

@@ -6,14 +6,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import quote, unquote
 
+from comity.authoring.draft import Draft
 from comity.authoring.exchange.jsontext import packed, unpacked
 from comity.formats.json import Json
 from comity.model.classes import dataclass
-from comity.model.places import Place
+from comity.model.places import Finding, Place, Severity
+from comity.stores.terms import iri
 
 KEPT = "urn:comity:untp:"
 """Properties under which the values of UNTP's keys are kept that Comity has no place for, as JSON."""
+
+NAMED = "urn:comity:named:"
+"""Under which things are named whose identifier is no address."""
 
 _FORMAL = frozenset({"type", "@context", "@type"})
 
@@ -29,6 +35,10 @@ class Thing:
         """Return a text; empty for anything else."""
         found = self.value.get(key)
         return found.strip() if isinstance(found, str) else ""
+
+    def iri(self, key: str = "id") -> str:
+        """Return an address; what is none is written as one (:func:`address`); empty for nothing."""
+        return address(self.text(key))
 
     def day(self, key: str) -> date | None:
         """Return a day; ``None`` for anything else."""
@@ -74,6 +84,32 @@ class Thing:
         return {
             kept(kind, k): (packed(v),) for k, v in self.value.items() if k not in known and v not in (None, "", [])
         }
+
+
+def address(text: str) -> str:
+    """Return a text that is an address as it is, and another as a name of our own; empty stays empty.
+
+    >>> address("https://a.example/x"), address("rule 4")
+    ('https://a.example/x', 'urn:comity:named:rule%204')
+    """
+    if not text or iri(text) is not None:
+        return text
+    return NAMED + quote(text, safe="")
+
+
+def unaddressed(draft: Draft) -> tuple[Finding, ...]:
+    """Tell of identifiers that are no addresses."""
+    listed = [(c.iri, c.place) for c in draft.criteria]
+    listed += [(end, r.place) for r in draft.rows for end in (r.subject, r.object)]
+    listed += [(draft.scheme.iri, draft.scheme.place)] if draft.scheme else []
+    found = dict(pair for pair in listed if pair[0].startswith(NAMED))
+    if not found:
+        return ()
+    first, place = next(iter(found.items()))
+    message = (
+        f"{len(found)} identifiers are no addresses on the web; {unquote(first[len(NAMED) :])!r} is now <{first}>."
+    )
+    return (Finding("no-address", Severity.WARNING, place, message, "Give them addresses that stay."),)
 
 
 def kept(kind: str, key: str) -> str:

@@ -81,7 +81,7 @@ def read_limit(performance: Thing, base: str) -> tuple[DraftLimit | None, bool]:
     metric = performance.one("metric") or performance
     measure = performance.one("measure") or performance.one("metricValue")
     label = metric.text("name") or metric.text("metricName")
-    iri = metric.text("id") or (f"{base}/metric/{slug(label).casefold()}" if label else "")
+    iri = metric.iri() or (f"{base}/metric/{slug(label).casefold()}" if label else "")
     value = measure.number("value") if measure is not None else None
     if measure is None or value is None or not iri:
         return None, False
