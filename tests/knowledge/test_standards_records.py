@@ -99,7 +99,7 @@ def test_every_number_is_a_limit_there_or_in_a_part(
     parts: dict[str, set[str]] = defaultdict(set)
     for one in knowledge.decompositions:
         parts[one.whole].update(one.parts)
-    lost: list[str] = []
+    lost: list[object] = []
     seen = 0
     for name, record in records.items():
         threshold = record["threshold"]
