@@ -24,7 +24,7 @@ SELECT
 FROM evidence e
 JOIN routes w ON w.source = e.criterion AND w.fact = e.fact
 JOIN ranks r ON r.rank = e.rank
-WHERE e.valid AND (e.fact = 'not-all' OR NOT e.assumed AND NOT e.unverified);
+WHERE e.valid AND (w.fact = 'not-all' OR NOT e.assumed AND NOT e.unverified);
 
 -- Against -------------------------------------------------------------------------------------------------------------
 -- Ranks of what shows that a criterion is not met: all of it, the operator's own admissions, and of both what leans on
@@ -124,7 +124,7 @@ FROM (
   SELECT
     q.requirement, f.subject, CASE WHEN f.role = '' THEN f.ranks ELSE 0 END AS met,
     CASE WHEN f.role = q.role THEN f.ranks ELSE 0 END AS met_in_role, 0 AS unmet, 0 AS admitted
-  FROM ways_for f JOIN requirements q ON q.criterion = f.criterion
+  FROM ways_for f JOIN requirements q ON q.criterion = f.criterion AND (f.role = '' OR f.role = q.role)
   UNION ALL
   SELECT q.requirement, a.subject, 0 AS met, 0 AS met_in_role, a.shown_checked AS unmet, a.admitted_checked AS admitted
   FROM ways_against a JOIN requirements q ON q.criterion = a.criterion
