@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.authoring.exchanging import case
 
 from comity import knowledge
 from comity.authoring import exchange
@@ -17,7 +18,6 @@ from comity.authoring.draft import Draft
 from comity.authoring.exchange import cvc, oscal, svc
 from comity.authoring.sssom import write_sssom
 from comity.authoring.turtle import write_turtle
-from tests.authoring.exchanging import case
 
 KNOWN = knowledge.load()
 READERS: dict[str, Callable[[bytes, str], Draft]] = {

@@ -82,6 +82,14 @@ def test_own_edition(tmp_path: Path) -> None:
     assert "comparisons other than at least and at most of 1 (felt-4-1)" in done.stderr
 
 
+def test_file_of_another_format(tmp_path: Path) -> None:
+    done = run(CASES / "mapping-collection.json", "-o", tmp_path / "rows.tsv")
+    assert done.exit_code == 0, done.stderr
+    rows = [x for x in (tmp_path / "rows.tsv").read_text("utf-8").splitlines() if "superset" in x]
+    assert len(rows) == 1
+    assert "'qualifiers' of the map has no place" in done.stderr, "what was lost on the way in is said as well"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

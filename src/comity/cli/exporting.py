@@ -49,7 +49,7 @@ def written(known: Knowledge, draft: Draft, form: str, extra: Sequence[Path]) ->
     if draft.kind not in exchange.FORMATS[form].sorts:
         held = " or ".join(sorted(exchange.FORMATS[form].sorts))
         raise click.UsageError(f"{form} holds {held}; {draft.name} has {draft.kind}")
-    if draft.kind == "criteria" and draft.scheme is not None and form in _WHOLE:
+    if draft.kind == "criteria" and draft.scheme and form in _WHOLE and _of_knowledge(known, draft):
         done: Written = _edition(known, draft, form, extra)
         problems: tuple[Finding, ...] = ()
     else:
@@ -57,6 +57,12 @@ def written(known: Knowledge, draft: Draft, form: str, extra: Sequence[Path]) ->
         problems = tuple(p for p in draft.problems if p.severity is Severity.ERROR or p.code == NOT_CARRIED)
     _say(draft, form, (*problems, *done.losses))
     return done.content, any(f.severity is Severity.ERROR for f in (*problems, *done.losses))
+
+
+def _of_knowledge(known: Knowledge, draft: Draft) -> bool:
+    """Tell whether a draft is an edition that is known, and not a file."""
+    version = known.schemes.get(draft.scheme.iri) if draft.scheme else None
+    return version is not None and version.notation == draft.name
 
 
 def _edition(known: Knowledge, draft: Draft, form: str, extra: Sequence[Path]) -> Written:
@@ -71,9 +77,8 @@ def _say(draft: Draft, form: str, findings: Iterable[Finding]) -> None:
     listed = list(findings)
     lost = sum(f.code == NOT_CARRIED for f in listed)
     if lost:
-        click.echo(
-            f"{draft.name} as {form}: {lost} {'kind' if lost == 1 else 'kinds'} of things are not carried:", err=True
-        )
+        kinds = "1 kind of thing is" if lost == 1 else f"{lost} kinds of things are"
+        click.echo(f"{draft.name} as {form}: {kinds} not carried:", err=True)
     for finding in listed:
         word = "" if finding.code == NOT_CARRIED else f"{finding.severity.value}: "
         click.echo(f"  {word}{finding.message} {finding.fix}".rstrip(), err=True)

@@ -7,6 +7,7 @@ Tables and mapping sets in SSSOM TSV are read by :mod:`comity.authoring.reading`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -69,7 +70,15 @@ def write(draft: Draft, form: str, knowledge: Knowledge) -> Written:
     """
     chosen = FORMATS[form]
     function: Callable[[Draft, Knowledge], Written] = getattr(_module(chosen.module), chosen.function)
-    return function(draft, knowledge)
+    if chosen.module == "tables":
+        return function(draft, knowledge)
+    losses = Losses(form)
+    for row in (r for r in draft.rows if not r.predicate):
+        losses.add(
+            "rows whose relation is open", f"{row.subject_label or row.subject} → {row.object_label or row.object}"
+        )
+    done = function(replace(draft, rows=tuple(r for r in draft.rows if r.predicate)), knowledge)
+    return Written(done.content, (*done.losses, *losses.findings()))
 
 
 def recognise(name: str, content: bytes) -> str:

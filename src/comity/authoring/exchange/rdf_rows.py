@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.exchange.graph import TYPE, Graph, Resource
 from comity.authoring.exchange.slots import filled, slots
+from comity.authoring.exchange.things import address
 from comity.authoring.sssom import EXTENSIONS, curie, prefixes_for, record_ids
 from comity.formats.sssom import expand
 from comity.knowledge.vocabulary import DCTERMS, NS, OWL, RDFS, XSD
@@ -68,7 +69,7 @@ def triples(draft: Draft) -> Iterator[Triple]:
 def _row(row: DraftRow, node: NamedNode) -> Iterator[Triple]:
     yield Triple(node, NamedNode(TYPE), NamedNode(_AXIOM))
     for predicate, end in ((_SOURCE, row.subject), (_PROPERTY, row.predicate), (_TARGET, row.object)):
-        yield Triple(node, NamedNode(predicate), NamedNode(end))
+        yield Triple(node, NamedNode(predicate), NamedNode(address(end)))
     if row.negated:
         yield Triple(node, NamedNode(_MODIFIER), NamedNode(_NEGATED))
     if row.confidence is not None:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.exchange import rdf
 from comity.authoring.exchange.graph import TYPE, Resource, gather
+from comity.authoring.importing import read_all
 from comity.authoring.reading import read
 from comity.knowledge import near
 from comity.knowledge.problems import Problems
@@ -20,6 +21,7 @@ from comity.knowledge.vocabulary import NS, fold
 from comity.model.criteria import SchemeVersion
 from comity.model.errors import UnknownNameError
 from comity.model.knowledge import Knowledge
+from comity.model.places import Finding, Place, Severity
 
 _ENDING = ".sssom.tsv"
 _LAW = "https://vocabulary.uncefact.org/untp/Regulation"
@@ -79,13 +81,27 @@ def mapping_set(knowledge: Knowledge, name: str, extra: Sequence[Path] = ()) -> 
     """
     path = Path(name)
     if path.is_file():
-        return replace(read(path.read_bytes(), name, knowledge), name=path.name.removesuffix(_ENDING))
+        return _file(path, knowledge)
     sets = [s for s in _sources(extra) if s.kind == "mappings"]
     for source in sets:
         stem = source.file_name.removesuffix(_ENDING)
         if fold(name) == fold(stem) or f'mapping_set_id: "{name}"'.encode() in source.content[:20_000]:
             return replace(read(source.content, source.name, knowledge), name=stem)
     raise UnknownNameError("scheme version or mapping set", name, near(name, [*_editions(knowledge), *_names(sets)]))
+
+
+def _file(path: Path, knowledge: Knowledge) -> Draft:
+    """Return what a file says, of whatever format; the first of several editions, which is told."""
+    found = read_all([(str(path), path.read_bytes())], knowledge)
+    if not found:
+        problem = Finding("no-vocabulary", Severity.ERROR, Place(str(path)), "Nothing in the file can be read.")
+        return Draft(path.name, "mappings", problems=(problem,))
+    first, *others = found
+    left = tuple(
+        Finding("not-carried", Severity.WARNING, Place(str(path)), f"{d.name} is an edition of its own.")
+        for d in others
+    )
+    return replace(first, name=path.name.removesuffix(_ENDING), problems=(*first.problems, *left))
 
 
 def _joined(

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from comity.authoring.draft import Draft, DraftCriterion, DraftRow, DraftScheme
 from comity.authoring.exchange.rdf_writing import turtle
+from comity.authoring.exchange.things import address
 from comity.authoring.exchange.written import Losses, Written
 from comity.authoring.turtle import KEYWORD, named
 from comity.knowledge.vocabulary import DCTERMS, NOTATION, NS, OWL, SKOS, SOURCE
@@ -135,7 +136,8 @@ def _match(row: DraftRow, losses: Losses) -> Iterator[Triple]:
         return
     if row.predicate.startswith(NS) and name not in _EXACT:
         losses.add(f"the relation {name!r}", where, f"The weaker {word} is written.")
-    yield Triple(NamedNode(row.subject), NamedNode(SKOS + word), NamedNode(row.object))
+    ends = NamedNode(address(row.subject)), NamedNode(address(row.object))
+    yield Triple(ends[0], NamedNode(SKOS + word), ends[1])
     if row.reason or row.author_label or row.author_id or row.authority is not None or row.confidence is not None:
         losses.add("who says so and why", where)
 

@@ -120,7 +120,7 @@ def performance(limit: DraftLimit, owner: str, knowledge: Knowledge, losses: Los
 
     :param owner: notation of its criterion.
     """
-    if limit.role not in (ThresholdRole.LIMIT, ThresholdRole.DECLARE):
+    if limit.role is not ThresholdRole.LIMIT:
         losses.add(f"numbers of the role {limit.role.value}", owner)
         return None
     value = exact(limit.value) if limit.value is not None else None
