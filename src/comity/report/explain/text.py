@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from comity.model.scales import Kind
 from comity.report.explain.pages import Binding, CodePage, FactPage, Group, MappingPage, NearMiss, Page, RulePage, Way
+from comity.report.words import an
 
 WIDTH = 100
 EXPLAINED = Kind.EXPLAINED.value
@@ -95,7 +96,7 @@ def _checked(found: RulePage | Binding) -> str:
 def _asks(page: RulePage) -> str:
     if page.kind == EXPLAINED:
         return "nothing by itself: it is explained, and never judged"
-    return f"{page.kind} of a " + " per ".join((page.level, *page.unit))
+    return f"{page.kind} of {an(' per '.join((page.level, *page.unit)))}"
 
 
 def _period(page: RulePage) -> str | None:
