@@ -237,3 +237,60 @@ def test_the_same_template_is_the_same_bytes(template: Path, loom: Path, tmp_pat
     other = tmp_path / "other.xlsx"
     comity("template", "mappings", "loom-2", "yarn-1", "--with", loom, "-o", other)
     assert other.read_bytes() == template.read_bytes()
+
+
+def test_the_template_has_few_columns_first_and_the_criteria_of_both_schemes(template: Path) -> None:
+    book = openpyxl.load_workbook(template)
+    assert book.sheetnames == ["Mappings", "Subjects", "Objects", "About", "Help", "Lists"]
+    heads = [cell.value for cell in book["Mappings"][1]]
+    assert heads[:9] == [
+        "subject",
+        "relation",
+        "object",
+        "why",
+        "author",
+        "date",
+        "reviewer",
+        "confidence",
+        "comment",
+    ]
+    rows = [row[0].value for row in book["Mappings"].iter_rows(min_row=2) if row[0].value]
+    # all of loom-2 but its two headings, its root first
+    assert rows[:3] == [
+        "loom-2 · Loom Standard 2 (fiction) as a whole",
+        "loom-2-1.1 · Recycled fibre",
+        "loom-2-1.2 · Waste reported",
+    ]
+    assert len(rows) == 8
+    objects = book["Objects"]
+    assert [objects["A3"].value, objects["C3"].value] == ["yarn-1-1", "Recycled yarn"]
+    assert objects["B3"].value == '=COUNTIF(Mappings!$C:$C,A3)+COUNTIF(Mappings!$C:$C,A3&" · *")'
+    lists = {str(v.sqref): v.formula1 for v in book["Mappings"].data_validations.dataValidation}
+    words = {
+        where[0]: [c[0].value for c in book["Lists"][f.partition("!")[2].replace("$", "")]]
+        for where, f in lists.items()
+    }
+    assert words["B"][:3] == ["equal", "superset", "subset"]
+    assert words["C"][1] == "yarn-1-1 · Recycled yarn"
+    assert "does meeting the subject guarantee the object?" in [c.value for c in book["Help"]["B"]]
+
+
+def test_the_criteria_may_be_checked_and_imported_together_with_the_mappings(tmp_path: Path, root: Path) -> None:
+    tables = root / "tests" / "cases" / "tables" / "loom"
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "# set id: https://ann.example/s\n# licence: https://l.example/\nsubject,relation,object,why\n"
+        "loom-2-3.1,overlaps,yarn-1-4,Both are about wages.\nloom-2-3.1,overlaps,yarn-1-44,Both are about wages.\n",
+        "utf-8",
+    )
+    done = comity("mappings", "check", path, tables / "loom-2.csv", tables / "yarn-1.csv", "--format", "json")
+    errors = [(p["row"], p["code"]) for p in json.loads(done.stdout)["problems"] if p["severity"] == "error"]
+    assert errors == [(5, "dangling-row")]
+    path.write_text(path.read_text("utf-8").replace("yarn-1-44", "yarn-1-6"), "utf-8")
+    target = tmp_path / "out"
+    target.mkdir()
+    done = comity("import", path, tables / "loom-2.csv", tables / "yarn-1.csv", "-o", target)
+    assert done.exit_code == 0, done.stderr
+    assert sorted(p.name for p in target.iterdir()) == ["loom-2.ttl", "rows.sssom.tsv", "yarn-1.ttl"]
+    known = base.load([target])
+    assert sum(row.subject == "https://loom.example/standard/2/3.1" for row in known.rows) == 2

@@ -20,7 +20,7 @@ from comity.formats.sheets import Cell
 from comity.knowledge.vocabulary import fold
 from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
-from comity.model.places import Place, Severity
+from comity.model.places import Place
 from comity.model.scales import Basis, Kind, Level, Lift
 
 
@@ -51,7 +51,7 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
     complete: set[str] = set()
     faulty: set[str] = set()
     for record in table.records:
-        before = _errors(reader)
+        before = reader.errors
         criterion = _criterion(reader, record, base, knowledge)
         if criterion is None:
             continue
@@ -61,7 +61,7 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
             continue
         first[key] = record
         kept[key] = criterion
-        if _errors(reader) > before:
+        if reader.errors > before:
             faulty.add(key)
         if token(record.text("parts_complete")) in ("yes", "true", "complete"):
             complete.add(criterion.iri)
@@ -71,10 +71,6 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
         message = f"{scheme.notation} is added for conformity with the whole of it; certificates often say no more."
         reader.findings.append(fault("root-added", table.place, message))
     return Criteria(scheme, criteria, frozenset(complete), tuple(reader.findings))
-
-
-def _errors(reader: Reader) -> int:
-    return sum(f.severity is Severity.ERROR for f in reader.findings)
 
 
 def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: Knowledge) -> DraftCriterion | None:

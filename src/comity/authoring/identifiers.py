@@ -46,6 +46,8 @@ class Identifiers:
     knowledge: Knowledge
     prefixes: Mapping[str, str]
     editions: Mapping[str, SchemeVersion]
+    foreign: set[str] = field(default_factory=set)
+    """Criteria of schemes that nobody has described, which a note told of."""
     _aliases: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, str], Found] = field(default_factory=dict)
 

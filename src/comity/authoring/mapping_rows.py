@@ -36,9 +36,9 @@ def read_mappings(table: Table, identifiers: Identifiers) -> tuple[tuple[DraftRo
         if not any(record.text(slot) for slot in ("predicate_id", "object_id", "comment")):
             waiting.append(record)
             continue
-        before = sum(f.severity == "error" for f in reader.findings)
+        before = reader.errors
         row = _row(reader, record, identifiers)
-        if row is not None and sum(f.severity == "error" for f in reader.findings) == before:
+        if row is not None and reader.errors == before:
             rows.append(row)
     if waiting:
         first = waiting[0]
@@ -74,8 +74,9 @@ def _end(reader: Reader, record: Record, slot: str, identifiers: Identifiers) ->
         return ""
     found = identifiers.find(cell.text, slot)
     if found.foreign:
-        if not re.match(r"[a-z][a-z0-9+.-]*:", cell.text, re.IGNORECASE):
-            return ""
+        if found.iri in identifiers.foreign:
+            return found.iri
+        identifiers.foreign.add(found.iri)
         message = f"{title} {cell.text!r} is of a scheme that Comity does not know; it is taken as it stands."
         fix = "Bring the scheme with --with, so that it can be checked."
         reader.complain(record, slot, "foreign-scheme", message, fix)

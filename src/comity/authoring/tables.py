@@ -26,7 +26,7 @@ from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place
 
 ABOUT = "about"
-ASIDE = frozenset({"help", "lists", "problems"})
+ASIDE = frozenset({"help", "lists", "problems", "subjects", "objects"})
 """Sheets of a template that hold no statements."""
 
 PREFIX = "prefix "

@@ -7,9 +7,10 @@ import io
 from collections.abc import Sequence
 
 from comity.authoring.draft import Draft, DraftCriterion, DraftLimit, DraftRow, DraftScheme, Sort
-from comity.authoring.grid import grid, shown, used
+from comity.authoring.grid import grid, used
+from comity.authoring.grid import shown as spelled
 from comity.authoring.identifiers import MARK, mappable, natural
-from comity.authoring.workbook import Lists
+from comity.authoring.workbook import Lists, Side
 from comity.authoring.workbook import write as write_workbook
 from comity.model.criteria import Criterion, Limit, SchemeVersion
 from comity.model.knowledge import Knowledge
@@ -136,9 +137,28 @@ def lists(
     }
 
 
-def as_workbook(draft: Draft, sort: Sort, knowledge: Knowledge, offered: Lists | None = None) -> bytes:
-    """Write a draft as a workbook."""
-    return write_workbook(grid(draft, sort, knowledge), offered)
+def sides(knowledge: Knowledge, subject: SchemeVersion | None, object_: SchemeVersion | None) -> list[Side]:
+    """Return the criteria of the two schemes, for sheets on which an author can read them."""
+    return [
+        Side(
+            title,
+            slot,
+            [(c.notation, c.label, c.kind.value, c.level.value, c.text) for c in criteria_of(knowledge, version)],
+        )
+        for title, slot, version in (("Subjects", "subject_id", subject), ("Objects", "object_id", object_))
+        if version is not None
+    ]
+
+
+def as_workbook(
+    draft: Draft, sort: Sort, knowledge: Knowledge, offered: Lists | None = None, shown: Sequence[Side] = ()
+) -> bytes:
+    """Write a draft as a workbook.
+
+    :param offered: what drop-down lists offer (:func:`lists`).
+    :param shown: schemes whose criteria have sheets of their own (:func:`sides`).
+    """
+    return write_workbook(grid(draft, sort, knowledge), offered, shown)
 
 
 def as_text(draft: Draft, sort: Sort, knowledge: Knowledge, separator: str = ",") -> str:
@@ -151,5 +171,5 @@ def as_text(draft: Draft, sort: Sort, knowledge: Knowledge, separator: str = ","
     columns = used(table) if table.rows else table.columns
     writer.writerow([c.title for c in columns])
     for row in table.rows:
-        writer.writerow([shown(row[c.slot]) if c.slot in row else "" for c in columns])
+        writer.writerow([spelled(row[c.slot]) if c.slot in row else "" for c in columns])
     return out.getvalue()

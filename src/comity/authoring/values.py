@@ -15,7 +15,7 @@ from comity.authoring.faults import fault
 from comity.authoring.tables import Record, Table
 from comity.formats.sheets import Cell
 from comity.model.classes import dataclass
-from comity.model.places import Place
+from comity.model.places import Place, Severity
 
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the dates of spreadsheets (ECMA-376, part 1, 18.17.4.1)."""
@@ -35,10 +35,13 @@ class Reader:
     """Reads the cells of a table, and gathers what is wrong with them.
 
     :param findings: what was found so far.
+    :param errors: how many of them are errors.
     """
 
     table: Table
     findings: list[CellFinding] = field(default_factory=list)
+    errors: int = 0
+    _chosen: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def complain(
         self, record: Record, slot: str, code: str, message: str, fix: str = "", allowed: Sequence[str] = ()
@@ -48,7 +51,9 @@ class Reader:
         place = cell.place if cell else self.spot(record, slot)
         title = self.table.titles.get(slot, slot)
         value = cell.text if cell else ""
-        self.findings.append(fault(code, place, message, fix, column=title, value=value, allowed=allowed))
+        found = fault(code, place, message, fix, column=title, value=value, allowed=allowed)
+        self.errors += found.severity is Severity.ERROR
+        self.findings.append(found)
 
     def spot(self, record: Record, slot: str) -> Place:
         """Return where the empty cell of a slot stands."""
@@ -127,9 +132,12 @@ class Reader:
         text = record.text(slot)
         if not text:
             return ""
+        if (slot, text) in self._chosen:
+            return self._chosen[slot, text]
         known = {reader(w): w for w in words}
         if reader(text) in known:
-            return known[reader(text)]
+            found = self._chosen[slot, text] = known[reader(text)]
+            return found
         near = difflib.get_close_matches(reader(text), known, 1, 0.6)
         fix = f"Did you mean {known[near[0]]!r}?" if near else f"Write one of {', '.join(words)}."
         message = f"{self.table.titles[slot]}: {text!r} is none of the words that are allowed."

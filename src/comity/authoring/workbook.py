@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from comity.authoring.columns import Column
 from comity.authoring.grid import Grid, Value
 from comity.authoring.helping import page
+from comity.authoring.identifiers import MARK
+from comity.formats.sheets import column as column_name
+from comity.model.classes import dataclass
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -19,6 +22,21 @@ if TYPE_CHECKING:
 
 Lists = Mapping[str, Sequence[str]]
 """What a drop-down list offers, by slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The criteria of one of the two schemes, for a sheet of their own.
+
+    :param title: of the sheet.
+    :param slot: of the column whose rows are counted.
+    :param lines: what stands in the sheet's columns A to E: identifier, name, kind, level, text.
+    """
+
+    title: str
+    slot: str
+    lines: Sequence[tuple[str, str, str, str, str]]
+
 
 ROWS = 2000
 """Rows for which a template offers drop-down lists."""
@@ -30,8 +48,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = b"2000-01-01T00:00:00Z"
 
 
-def write(table: Grid, offered: Lists | None = None) -> bytes:
-    """Write a workbook with the sheets Mappings or Criteria, About, Help and Lists.
+def write(table: Grid, offered: Lists | None = None, sides: Sequence[Side] = ()) -> bytes:
+    """Write a workbook with the sheets Mappings or Criteria, About, Help and Lists, and one for each side.
 
     :param offered: lists beside those of words that the columns bring.
     """
@@ -45,6 +63,9 @@ def write(table: Grid, offered: Lists | None = None) -> bytes:
     _fill(sheet, table, places)
     _about(book.create_sheet("About", 1), table)
     _help(book.create_sheet("Help", 2), table)
+    slots = [c.slot for c in table.columns]
+    for position, side in enumerate(sides, 1):
+        _side(book.create_sheet(side.title, position), side, column_name(slots.index(side.slot)), sheet.title)
     return saved(book)
 
 
@@ -137,6 +158,26 @@ def _offer(sheet: Worksheet, where: str, source: str, column: Column) -> None:
     validation.errorTitle, validation.error = column.title, f"{column.meaning[:180]} Keep it all the same?"
     validation.add(where)
     sheet.add_data_validation(validation)
+
+
+def _side(sheet: Worksheet, side: Side, letter: str, counted: str) -> None:
+    """List the criteria of a scheme, and count the rows that each has while the author writes."""
+    from openpyxl.styles import Alignment, Font
+
+    heads = ("criterion", "rows so far", "name", "kind", "level", "text")
+    for position, head in enumerate(heads, 1):
+        put(sheet, 1, position, head)
+        sheet.cell(1, position).font = Font(bold=True)
+    for row, (notation, *others) in enumerate(side.lines, 2):
+        put(sheet, row, 1, notation)
+        whole = f"{counted}!${letter}:${letter}"
+        sheet.cell(row, 2).value = f'=COUNTIF({whole},A{row})+COUNTIF({whole},A{row}&"{MARK}*")'
+        for position, text in enumerate(others, 3):
+            put(sheet, row, position, text)
+            sheet.cell(row, position).alignment = Alignment(wrap_text=True, vertical="top")
+    for column, width in zip("ABCDEF", (24, 12, 44, 14, 14, 90), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "C2"
 
 
 def _about(sheet: Worksheet, table: Grid) -> None:

@@ -36,7 +36,9 @@ def template(sort: Sort, known: Knowledge, schemes: Sequence[SchemeVersion], for
         return write_sssom(draft)
     if form == "csv":
         return BOM + templates.as_text(draft, sort, known)
-    return templates.as_workbook(draft, sort, known, templates.lists(known, subject, object_, sort))
+    offered = templates.lists(known, subject, object_, sort)
+    sides = templates.sides(known, subject, object_) if sort == "mappings" else ()
+    return templates.as_workbook(draft, sort, known, offered, sides)
 
 
 Source = tuple[str, bytes]
