@@ -189,7 +189,7 @@ def _namespace(iri: str) -> str:
 
 
 def _prefix(space: str, taken: Mapping[str, str]) -> str:
-    parts = [p for p in re.split(r"[/#]+", space.partition("://")[2]) if p]
+    parts = [p for p in re.split(r"[/#]+", space.partition("://")[2]) if p] or ["ns"]
     name = "-".join(parts[1:][-2:]) or parts[0].split(".")[0]
     return _free(re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-.") or "ns", taken)
 
