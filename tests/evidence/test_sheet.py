@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 from tests.evidence.documents import clean, one, read
 
-from comity.evidence import rows
 from comity.model.evidence import CitationKind, Document, DocumentKind
 from comity.model.scales import Level
 
@@ -36,7 +35,8 @@ def test_a_row_without_an_issuer_is_a_claim() -> None:
     (value,) = claim.values
     assert value.quantity is not None
     assert (value.metric, value.quantity.value, value.quantity.unit_text) == ("lead-released", Fraction(1, 10), "NA")
-    assert value.qualifiers == {rows.MATERIAL: f"{rows.MATERIAL}/lead"}
+    material = "https://w3id.org/comity/qualifier/material"
+    assert value.qualifiers == {material: f"{material}/lead"}
     assert value.place.pointer == "D2"
 
 
@@ -200,3 +200,11 @@ def test_a_level_that_is_stated_stays() -> None:
 )
 def test_what_a_subject_is_alone_is_read_from_its_identifier(subject: str, key: str) -> None:
     assert table(f"{subject},c,,,,,,,,\n").claims[0].subject == key
+
+
+def test_a_substance_is_not_a_material() -> None:
+    """What a thing is made of and what it holds traces of are two dimensions, and each has its column."""
+    document = table("m7,released,0.1,mg/kg,Lead Oxide\n", "subject,metric,value,unit,substance\n")
+    (value,) = document.claims[0].values
+    substance = "https://w3id.org/comity/qualifier/substance"
+    assert value.qualifiers == {substance: f"{substance}/lead-oxide"}

@@ -16,8 +16,9 @@ from comity.model.scales import Assurance, Level
 Row = Mapping[str, Cell]
 """Column to the cell of the row, where that is not empty."""
 
-MATERIAL = "https://w3id.org/comity/qualifier/material"
-"""The qualifier dimension that the column ``material`` states."""
+QUALIFIER = "https://w3id.org/comity/qualifier/"
+OF = ("material", "substance")
+"""Columns that say what a value is of: each is a dimension of qualifiers."""
 
 _WITH_UNIT = re.compile(r"^([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*(\D.*)$")
 
@@ -98,8 +99,8 @@ def _values(row: Row, notes: Notes) -> Iterator[Value]:
     if quantity is None:
         return
     name = metric.text if metric is not None else ""
-    material = row.get("material")
-    of = {MATERIAL: f"{MATERIAL}/{re.sub(r'[^a-z0-9]+', '-', material.text.casefold()).strip('-')}"} if material else {}
+    words = {c: re.sub(r"[^a-z0-9]+", "-", row[c].text.casefold()).strip("-") for c in OF if c in row}
+    of = {f"{QUALIFIER}{column}": f"{QUALIFIER}{column}/{word}" for column, word in words.items()}
     yield Value(cell.place, name if name and " " not in name else None, name, quantity, of)
 
 

@@ -78,8 +78,8 @@ def apply(requirement: Requirement, facts: Mapping[str, FactValue], knowledge: K
         state is State.APPLIES and period is not State.APPLIES
     ):
         state, why = period, text
-    if period is State.UNKNOWN and event and requirement.event:
-        asked.append(requirement.event)
+    if text == _vague(requirement):
+        asked.append(str(requirement.event))
     return Application(
         state,
         why,
@@ -130,7 +130,11 @@ def _between(
     first, last = (_period(requirement, knowledge, day, event) for day in days)
     if first[0] is last[0]:
         return first
-    return State.UNKNOWN, f"{requirement.event} is not known to the day", last[2]
+    return State.UNKNOWN, _vague(requirement), last[2]
+
+
+def _vague(requirement: Requirement) -> str:
+    return f"{requirement.event} is not known to the day"
 
 
 def _period(requirement: Requirement, knowledge: Knowledge, tested: date, event: bool) -> tuple[State, str, str | None]:

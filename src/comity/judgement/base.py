@@ -326,8 +326,12 @@ def _misplaced(of: Setting, criterion: str, subject: str, subjects: Sequence[str
     if any(other is not None and known.level.accepts(other) for other in (_level(of, s) for s in subjects)):
         return ELSEWHERE
     if _height(level) > _height(known.level):
-        return f"it is about a {level}; the criterion is about a {known.level}"
+        return f"it is about {_one(level)}; the criterion is about {_one(known.level)}"
     return ""
+
+
+def _one(level: Level) -> str:
+    return f"{'an' if level.value[0] in 'aeiou' else 'a'} {level}"
 
 
 def _height(level: Level) -> int:

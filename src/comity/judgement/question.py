@@ -92,8 +92,9 @@ def question(
 
 
 def candidates(asked: Question, level: Level) -> list[Subject]:
-    """List the subjects of a level that documents are about, or that something is known or found of."""
+    """List the subjects of a level that documents are about, or that something is known, found or wanting of."""
     spoken = {d.atom[1].subject for d in asked.evidence.leaves}
+    spoken |= {n.subject for n in asked.evidence.notes if n.kind is base.NoteKind.MISSING}
     found = []
     for key, subject in asked.world.subjects.items():
         if not level.accepts(subject.level) or (asked.only and key not in asked.only):

@@ -23,7 +23,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "metric": ("metric", "metricname", "criterionormetric"),
     "value": ("value", "amount", "result"),
     "unit": ("unit", "units", "uom"),
-    "material": ("material", "substance"),
+    "material": ("material",),
+    "substance": ("substance",),
     "date": ("date", "claimdate", "assessmentdate", "validfrom"),
     "until": ("validuntil", "until", "expires", "expirydate"),
     "issuer": ("issuer", "issuedby", "assessor"),
@@ -32,7 +33,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What a column says, and its headers without case, spaces and signs."""
 
-MATERIAL = "https://w3id.org/comity/qualifier/material"
+QUALIFIER = "https://w3id.org/comity/qualifier/"
 
 _YES = {"yes", "true", "pass", "conforms", "met"}
 _NO = {"no", "false", "fail", "not met", "does not conform"}
@@ -148,8 +149,8 @@ def _values(row: Row) -> Iterator[Stated]:
     if number is None:
         return
     metric = row.get("metric", "")
-    word = re.sub(r"[^a-z0-9]+", "-", row.get("material", "").casefold()).strip("-")
-    of = {MATERIAL: f"{MATERIAL}/{word}"} if "material" in row else {}
+    words = {c: re.sub(r"[^a-z0-9]+", "-", row[c].casefold()).strip("-") for c in ("material", "substance") if c in row}
+    of = {f"{QUALIFIER}{c}": f"{QUALIFIER}{c}/{word}" for c, word in words.items()}
     yield Stated("" if " " in metric else metric, metric, number, unit, of)
 
 

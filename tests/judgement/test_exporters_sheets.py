@@ -1,0 +1,86 @@
+"""What an exporter writes into a claim sheet, and what a market makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity.evidence import read
+from comity.formats.archives import open_inputs
+from comity.judgement import case, judge
+from comity.judgement.agenda import agenda, pooled
+from comity.model.knowledge import Knowledge
+from comity.model.scales import Verdict
+from comity.model.verdicts import Report
+
+HEADER = "subject,level,criterion,metric,value,unit,material,substance,date,valid until,issuer,operator"
+BATTERY = ("product-group=battery", "battery-category=EV", "role=manufacturer")
+MAKER = "did:web:maker.example"
+LAB = "did:web:lab.example"
+
+
+def judged(knowledge: Knowledge, folder: Path, rows: Sequence[str], on: date) -> Report:
+    sheet = folder / "claims.csv"
+    sheet.write_text("\n".join((HEADER, *rows)) + "\n", "utf-8")
+    given = [case.parse(text, knowledge) for text in BATTERY]
+    return judge(knowledge, tuple(read(open_inputs([sheet]))), on=on, markets=("eu",), given=given)
+
+
+def verdicts(report: Report, notation: str) -> dict[str, Verdict | None]:
+    return {j.subject.id.rsplit("/", 1)[1]: j.verdict for j in report.requirements if j.notation == notation}
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict"),
+    [
+        ("mercury content,4,mg/kg,,", Verdict.SATISFIED),  # 0.0004 %
+        ("mercury content,6,mg/kg,,", Verdict.FAILED),  # 0.0006 %
+        ("substance concentration,4,mg/kg,,Mercury", Verdict.SATISFIED),
+        ("substance concentration,6,mg/kg,,mercury", Verdict.FAILED),
+        ("substance concentration,4,mg/kg,,lead", Verdict.MISSING),  # a value of something else
+        ("mercury content,4,mg/kg,,lead", Verdict.UNDETERMINED),  # the name and the column are at odds
+        ("lead content,4,mg/kg,,", Verdict.MISSING),
+        ("mercury content,4,mg/L,,", Verdict.UNDETERMINED),  # no share of a mass
+    ],
+)
+def test_mercury_by_the_words_that_a_sheet_uses(
+    knowledge: Knowledge, tmp_path: Path, cells: str, verdict: Verdict
+) -> None:
+    """Annex I, entry 1: at most 0.0005 % by weight; what a value is of is read from its name or its column."""
+    row = f"https://x.example/b,model,eu-batt-art6-1-hg,{cells},2027-01-01,2029-01-01,{MAKER},{MAKER}"
+    report = judged(knowledge, tmp_path, [row], date(2027, 8, 18))
+    assert verdicts(report, "eu-batt-art6-1-hg") == {"b": verdict}
+
+
+def test_recycled_lead_is_no_lead_content(knowledge: Knowledge, tmp_path: Path) -> None:
+    """A share that is recycled is none of what the battery holds: Annex I, entry 3, has nothing to hold it against."""
+    row = f"https://x.example/b,model,,recycled lead content,90,%,,,2027-01-01,2029-01-01,{MAKER},{MAKER}"
+    report = judged(knowledge, tmp_path, [row], date(2027, 8, 18))
+    assert all(j.verdict is not Verdict.FAILED for j in report.requirements)
+
+
+def test_a_product_is_judged_when_its_only_value_cannot_be_compared(knowledge: Knowledge, tmp_path: Path) -> None:
+    """An assessment in kilograms of a share says nothing; the product is still asked about, and told what is wrong."""
+    rows = [
+        f"https://x.example/{name},model,eu-batt-art8-2-co,recycled content,17,{unit},cobalt,,2031-09-01,,{LAB},"
+        for name, unit in (("percent", "%"), ("mass", "kg"))
+    ]
+    report = judged(knowledge, tmp_path, rows, date(2031, 12, 1))
+    assert verdicts(report, "eu-batt-art8-2-co").keys() == {"percent", "mass"}
+    assert verdicts(report, "eu-batt-art8-2-co")["mass"] is not Verdict.SATISFIED
+
+
+@pytest.mark.parametrize(("placed", "asked"), [("2030-05-01", False), ("2030", False), ("soon", True)])
+def test_a_day_that_is_given_is_not_asked_for(knowledge: Knowledge, placed: str, asked: bool) -> None:
+    """Articles 7 and 8(1) wait for acts: to know when the battery was placed on the market does not settle them."""
+    texts = [*BATTERY, "active-materials=cobalt"]
+    given = [case.parse(text, knowledge) for text in texts]
+    facts = dict(pooled(given))
+    day = pooled([case.parse("placed-on-market=2030-05-01", knowledge)])["placed-on-market"]
+    facts["placed-on-market"] = replace(day, value=(placed,))
+    found = agenda(knowledge, knowledge.markets["eu"], facts, date(2032, 1, 1))
+    assert ("placed-on-market" in found.asked) is asked
