@@ -21,7 +21,7 @@ from comity.model.knowledge import Knowledge
 from comity.model.mappings import Row
 from comity.model.scales import Kind
 
-LEAST: Final = 0.15
+LEAST: Final = 0.06
 """The score from which a pair is suggested."""
 
 TOPIC, LIMIT, PASSAGE = 0.3, 0.4, 0.6
@@ -110,10 +110,10 @@ class Pairs:
         self.subjects, self.objects = (
             [c for c in members if c.version == version.iri] for version in (subject, object_)
         )
-        said = _said(knowledge, members)
+        texts = said(knowledge, members)
         named = {c.iri: [(topic_name(knowledge, t), TOPICS) for t in c.topics] for c in members}
-        self.alike = Alike({iri: [*parts, *named[iri]] for iri, parts in said.items()})
-        self._stems = cache(lambda iri: frozenset(stem(w) for text, _ in said[iri] for w in words(text)))
+        self.alike = Alike({iri: [*parts, *named[iri]] for iri, parts in texts.items()})
+        self._stems = cache(lambda iri: frozenset(stem(w) for text, _ in texts[iri] for w in words(text)))
         self.topics, self.rarity = _topics(knowledge, members)
         self.likenesses = cache(lambda iri: self.alike.likeness(iri, self._objects))
         self._objects = self.alike.index(c.iri for c in self.objects)
@@ -124,14 +124,13 @@ class Pairs:
 
     def candidates(self, one: Criterion) -> Sequence[Criterion]:
         """Return the criteria of the second edition for which anything speaks."""
-        alike, ways = self.likenesses(one.iri), self._from(one.iri)
-        topics = set(self.topics[one.iri])
-        return [
-            c
-            for c in self.objects
-            if c.iri != one.iri
-            and (c.iri in alike or c.iri in ways or one.iri in self._back[c.iri] or topics & set(self.topics[c.iri]))
-        ]
+        alike, ways, topics = self.likenesses(one.iri), self._from(one.iri), set(self.topics[one.iri])
+
+        def speaks(c: Criterion) -> bool:
+            near = c.iri in alike or c.iri in ways or one.iri in self._back[c.iri]
+            return near or bool(topics & set(self.topics[c.iri])) or _limits(one, c)[0] is not None
+
+        return [c for c in self.objects if c.iri != one.iri and speaks(c)]
 
     def suggestion(self, one: Criterion, other: Criterion) -> Suggestion:
         """Weigh a pair."""
@@ -165,7 +164,7 @@ class Pairs:
         return sorted(close, key=lambda z: (-round(z[1], 6), z[0]))[:_NEAREST]
 
 
-def _said(knowledge: Knowledge, members: Iterable[Criterion]) -> dict[str, list[tuple[str, float]]]:
+def said(knowledge: Knowledge, members: Iterable[Criterion]) -> dict[str, list[tuple[str, float]]]:
     """Return what texts say of each criterion, in parts that weigh differently."""
     above, below = _family(knowledge)
     known = knowledge.criteria
