@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.authoring.conftest import comity
 
@@ -171,6 +172,22 @@ def test_junit_counts_errors_as_failures(broken: Path, loom: Path) -> None:
     failure = suites.find(".//failure")
     assert failure is not None
     assert (failure.get("type"), str(broken) in (failure.text or "")) == ("unknown-predicate", True)
+
+
+def test_a_text_table_is_marked_in_a_workbook_made_of_it(broken: Path, loom: Path, tmp_path: Path) -> None:
+    done = comity("mappings", "check", broken, "--with", loom, "--marked", tmp_path / "marked.xlsx")
+    assert done.exit_code == 1
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    assert (book["Table"]["B2"].value, book["Table"]["D3"].value) == ("overlapz", None)
+    assert "overlaps" in book["Table"]["B2"].comment.text
+    assert "no reason" in book["Table"]["D3"].comment.text
+
+
+def test_the_marked_copy_never_takes_the_place_of_the_table(broken: Path, loom: Path) -> None:
+    before = broken.read_bytes()
+    done = comity("mappings", "check", broken, "--with", loom, "--marked", broken)
+    assert done.exit_code == 2
+    assert broken.read_bytes() == before
 
 
 def test_the_format_follows_the_name_of_the_output(broken: Path, loom: Path, tmp_path: Path) -> None:

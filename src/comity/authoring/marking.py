@@ -61,6 +61,7 @@ def _cells(findings: Sequence[Finding]) -> Iterable[tuple[str, str, list[Finding
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         sheet, _, cell = finding.place.pointer.rpartition("!")
+        cell = re.sub(r"line (\d+)", r"A\1", cell)  # of a mapping set in SSSOM
         if re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", cell):
             by_cell.setdefault((sheet, cell), []).append(finding)
     return [(sheet, cell, found) for (sheet, cell), found in by_cell.items()]
