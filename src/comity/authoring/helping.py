@@ -100,14 +100,14 @@ MAPPED: tuple[Line, ...] = (
 
 KINDS: tuple[Line, ...] = (
     ("kind", "what is asked for", "example"),
-    ("performance", "To reach or do something.", "At least 20 % of packaging is used again."),
-    ("disclosure", "To publish or report something.", "Publish how much packaging is used again."),
-    ("policy", "To have decided something in writing.", "Have a policy on packaging."),
-    ("process", "To work in a certain way.", "Review packaging with suppliers every year."),
+    ("performance", "To reach or do something.", "At least 20 % of crates are used again."),
+    ("disclosure", "To publish or report something.", "Publish how many crates are used again."),
+    ("policy", "To have decided something in writing.", "Have a rule on crates."),
+    ("process", "To work in a certain way.", "Review crates with suppliers every year."),
     ("verification", "To be checked by somebody.", "A third party verifies the figure."),
     ("permit", "To hold a permit.", "Hold the permit of the authority."),
-    ("group", "A heading: nothing conforms to it.", "Chapter 4, Packaging."),
-    ("explained", "A definition or a power: nobody can meet it.", "'Packaging' means ..."),
+    ("group", "A heading: nothing conforms to it.", "Chapter 4, Crates."),
+    ("explained", "A definition or a power: nobody can meet it.", "'Crate' means ..."),
     ("root", "The whole edition.", "It is added by itself."),
 )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from comity.authoring.workbook import put, saved
 from comity.formats import loose, sheets
-from comity.model.places import Finding, Severity
+from comity.model.errors import UnreadableError
+from comity.model.places import Finding, Place, Severity
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -46,7 +48,13 @@ def _book(content: bytes, name: str) -> Workbook:
     from openpyxl import Workbook, load_workbook
 
     if sheets.is_workbook(content, name):
-        return load_workbook(io.BytesIO(content))
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of what a copy does not keep, such as macros
+                return load_workbook(io.BytesIO(content))
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            message = f"The workbook cannot be copied: {error}."
+            raise UnreadableError("bad-sheet", Place(name), message, "Save it again as .xlsx.") from error
     book = Workbook()
     sheet = book.active
     sheet.title = "Table"

@@ -25,8 +25,8 @@ def template(
 ) -> None:
     """Write a table to begin with: a workbook with drop-down lists and a Help sheet, CSV, or SSSOM TSV.
 
-    For mappings, name the subject's and the object's SCHEME, such as rra-3.0: the table has a row for each criterion
-    of the first, and the lists offer both. For criteria, a SCHEME fills the table with those of that edition.
+    For mappings, name the subject's and the object's SCHEME ('comity schemes list'): the table has a row for each
+    criterion of the first, and the lists offer both. For criteria, a SCHEME fills the table with those of that edition.
     """
     from comity.cli import find, load, tables
 
