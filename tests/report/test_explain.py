@@ -8,6 +8,7 @@ cover *hot* (t5). *kettle* and *thermometer* together cover *hot*; *samovar* or 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,11 @@ from comity.report.explain.pages import CodePage, FactPage, MappingPage, RulePag
 from comity.report.explain.text import render
 
 ON = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load()
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +165,22 @@ def test_the_text_stays_within_its_width_and_names_every_way(tea: Knowledge, hot
     assert "[draft: supports, satisfies in no market]" in text
     for name in ("t1", "blank-node"):
         assert name in render(explain(tea, name, ON))
+
+
+def test_a_day_that_rules_are_tested_on_names_them(knowledge: Knowledge) -> None:
+    """The minima of recycled content are tested on the day of placing on the market, and no condition names it."""
+    page = explain(knowledge, "placed-on-market", ON)
+    assert isinstance(page, FactPage)
+    assert "eu-batt-art8-2-co" in page.dates
+    assert "eu-batt-art8-2-co" not in page.decides
+    text = render(page)
+    assert re.search(r"^  decides: +1 requirement: eu-batt-art6-1-pb$", text, re.MULTILINE)
+    assert re.search(r"^  dates: +\d+ requirements: ", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("notation", "asks"),
+    [("rra-3.0", "the text as a whole, of a facility"), ("irma-1.0-4.2.1", "nothing by itself: it is a heading")],
+)
+def test_a_whole_text_and_a_heading_say_what_they_are(knowledge: Knowledge, notation: str, asks: str) -> None:
+    assert f"asks for:     {asks}" in render(explain(knowledge, notation, ON))

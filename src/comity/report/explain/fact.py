@@ -24,6 +24,12 @@ def page(knowledge: Knowledge, fact: CaseFact) -> FactPage:
             for r in knowledge.markets[name].requirements
             if fact.name in _asked(knowledge, r)
         ),
+        dates=tuple(
+            r.notation
+            for name in sorted(knowledge.markets)
+            for r in knowledge.markets[name].requirements
+            if r.event == fact.name
+        ),
     )
 
 

@@ -178,6 +178,7 @@ class FactPage:
     :param unit: IRI of the unit that numbers are taken in; ``None`` where there is none.
     :param read_from: where documents state it, as paths of attributes.
     :param decides: the requirements whose conditions or exemptions turn on it.
+    :param dates: the requirements that are tested on the day that it gives.
     """
 
     fact: str
@@ -188,6 +189,7 @@ class FactPage:
     unit: str | None
     read_from: tuple[str, ...]
     decides: tuple[str, ...]
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from comity.model.scales import Kind
 from comity.report.explain.pages import Binding, CodePage, FactPage, Group, MappingPage, NearMiss, Page, RulePage, Way
@@ -96,7 +96,10 @@ def _checked(found: RulePage | Binding) -> str:
 def _asks(page: RulePage) -> str:
     if page.kind == EXPLAINED:
         return "nothing by itself: it is explained, and never judged"
-    return f"{page.kind} of {an(' per '.join((page.level, *page.unit)))}"
+    of = an(" per ".join((page.level, *page.unit)))
+    if page.kind == Kind.GROUP:
+        return f"nothing by itself: it is a heading over what is asked of {of}"
+    return f"the text as a whole, of {of}" if page.kind == Kind.ROOT else f"{page.kind} of {of}"
 
 
 def _period(page: RulePage) -> str | None:
@@ -196,7 +199,6 @@ def _disputed(page: MappingPage) -> str | None:
 
 
 def _fact(page: FactPage) -> Iterator[str]:
-    more = f" and {len(page.decides) - MOST} more (--format json)" if len(page.decides) > MOST else ""
     yield f"{page.fact}  {page.label}"
     yield from _wrap(page.question)
     yield from _fields(
@@ -206,9 +208,16 @@ def _fact(page: FactPage) -> Iterator[str]:
             ("unit", page.unit),
             ("read from", ", ".join(page.read_from)),
             ("tell it", f"--fact {page.fact}=... or, in a case file, [facts] {page.fact} = ..."),
-            ("decides", f"{len(page.decides)} requirements: {', '.join(page.decides[:MOST])}{more}"),
+            ("decides", _some(page.decides)),
+            ("dates", _some(page.dates) if page.dates else None),
         ]
     )
+
+
+def _some(found: Sequence[str]) -> str:
+    more = f" and {len(found) - MOST} more (--format json)" if len(found) > MOST else ""
+    names = f": {', '.join(found[:MOST])}{more}" if found else ""
+    return f"{len(found)} requirement{'' if len(found) == 1 else 's'}{names}"
 
 
 def _code(page: CodePage) -> Iterator[str]:
