@@ -212,6 +212,17 @@ def test_an_unreadable_document_does_not_hide_the_others(passport: Path, tmp_pat
     assert run("check", tmp_path, *ON, "--fail-on", "failed").exit_code == 0
 
 
+def test_ask_names_what_it_could_not_read(battery: Path, tmp_path: Path) -> None:
+    """What was not read may have said the contrary: a rule is not simply satisfied beside it."""
+    held = shutil.copytree(battery, tmp_path / "held")
+    (held / "bad.json").write_text('{"type": [', "utf-8")
+    trusting = ("--trust", battery / "trust.toml", "--case", battery / "case.toml")
+    result = run("ask", "eu-batt-art8-2-co", held, *ON, *trusting)
+    assert "SATISFIED" in result.stdout
+    assert "bad.json" in result.stderr
+    assert result.exit_code == 1
+
+
 @pytest.mark.parametrize("command", ["check", "ask", "evidence"])
 def test_nothing_readable_is_exit_2_and_says_what_is_wrong(command: str, tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text('{"type": [', "utf-8")

@@ -49,7 +49,9 @@ def of_report(report: Report, fail_on: frozenset[str]) -> Exit:
     return Exit.FINDINGS if found & fail_on else Exit.CLEAN
 
 
-def of_answers(answers: Iterable[Judgement]) -> Exit:
-    """Say whether a rule is satisfied by every subject that it was asked of, and by one at least."""
+def of_answers(answers: Iterable[Judgement], documents: Iterable[Document]) -> Exit:
+    """Say whether a rule is satisfied by every subject that it was asked of, by one at least, and all could be read."""
     verdicts = [a.verdict for a in answers]
-    return Exit.CLEAN if verdicts and all(v is Verdict.SATISFIED for v in verdicts) else Exit.FINDINGS
+    satisfied = bool(verdicts) and all(v is Verdict.SATISFIED for v in verdicts)
+    read = all(d.kind is not DocumentKind.UNREADABLE for d in documents)
+    return Exit.CLEAN if satisfied and read else Exit.FINDINGS

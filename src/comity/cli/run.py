@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from comity.cli.base import Refused
 from comity.cli.exits import nothing_readable
 from comity.cli.options import Question
 from comity.model.classes import dataclass
-from comity.model.evidence import Document
+from comity.model.evidence import Document, DocumentKind
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding
 from comity.model.verdicts import Judgement, Report
@@ -70,6 +71,14 @@ def ask(question: Question, rule: str) -> Answers:
     asked, documents, _ = _asked(question, knowledge)
     found = judgement.ask(judgement.question(knowledge, documents, **asked), criterion, markets)
     return Answers(found, knowledge.version, knowledge.checked_on, documents)
+
+
+def unread(documents: Iterable[Document]) -> Iterator[str]:
+    """Say which documents an answer leaves out, and why none of them could be read."""
+    for document in documents:
+        if document.kind is DocumentKind.UNREADABLE:
+            for f in document.findings:
+                yield f"Not read: {listing.place(f.place)}: {f.message} {f.fix}".rstrip()
 
 
 def turtle(question: Question, answers: Answers) -> str:

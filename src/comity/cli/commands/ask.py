@@ -44,4 +44,6 @@ def ask(question: Question, rule: str, form: str | None, output: str | None) -> 
             colour=payload.is_coloured(output),
         )
     payload.write(text, output)
-    sys.exit(of_answers(answers.judgements))
+    for line in run.unread(answers.documents):
+        click.echo(line, err=True)
+    sys.exit(of_answers(answers.judgements, answers.documents))
