@@ -12,6 +12,7 @@ from comity.authoring.faults import fault
 from comity.authoring.identifiers import MARK
 from comity.authoring.limits import slug
 from comity.authoring.sssom import curie
+from comity.knowledge.records import short
 from comity.knowledge.vocabulary import NS
 from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
@@ -211,20 +212,24 @@ def plain(text: str) -> str:
 
 
 def _lost(draft: Draft) -> Iterator[CellFinding]:
-    """Tell what a table of criteria has no column for."""
+    """Tell what a table of criteria has no column for, once for each sort of thing."""
     fix = "Keep the Turtle beside the table."
+    lost: dict[str, list[DraftCriterion]] = {}
     for predicate in draft.scheme.more if draft.scheme else ():
-        yield fault("not-carried", Place(draft.name), f"The edition's <{predicate}> has no place in a table.", fix)
+        message = f"{short(predicate)} of the edition has no place in a table."
+        yield fault("not-carried", Place(draft.name), message, fix)
     for criterion in draft.criteria:
         for predicate in criterion.more:
-            yield fault("not-carried", criterion.place, f"{criterion.notation}: <{predicate}> has no column.", fix)
+            lost.setdefault(short(predicate), []).append(criterion)
         for limit in criterion.limits:
             if limit.iri not in ("", f"{criterion.iri}/limit"):
-                message = f"{criterion.notation}: the address of its limit, <{limit.iri}>, has no column."
-                yield fault("not-carried", criterion.place, message, fix)
+                lost.setdefault("the address of the limit", []).append(criterion)
             if limit.value is not None and decimal(limit.value) is None:
-                message = f"{criterion.notation}: the value {limit.value} is no decimal number."
-                yield fault("not-carried", criterion.place, message, "Write it as a fraction in the text.")
+                lost.setdefault("a value that is no decimal number", []).append(criterion)
+    for what, criteria in lost.items():
+        first = ", ".join(c.notation for c in criteria[:3]) + (", …" if len(criteria) > 3 else "")
+        message = f"{what} of {len(criteria)} criteria ({first}) has no column."
+        yield fault("not-carried", criteria[0].place, message, fix)
 
 
 def shown(value: Value) -> str:

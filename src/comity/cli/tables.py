@@ -25,15 +25,26 @@ BOM = "\ufeff"
 """By which spreadsheets know that a text table is UTF-8."""
 
 
-def template(sort: Sort, known: Knowledge, schemes: Sequence[SchemeVersion], form: str) -> bytes | str:
-    """Write a table to begin with."""
+def template(
+    sort: Sort, known: Knowledge, schemes: Sequence[SchemeVersion], form: str, extra: Sequence[Path] = ()
+) -> bytes | str:
+    """Write a table to begin with; what of an edition has no column is told.
+
+    :param extra: the user's own files, of which an edition may be.
+    """
     from comity.authoring import template as templates
+    from comity.authoring.exchange import selecting
+    from comity.authoring.grid import grid
     from comity.authoring.sssom import write_sssom
 
     subject, object_ = [*schemes, None, None][:2]
-    draft = templates.criteria(known, subject) if sort == "criteria" else templates.mappings(known, subject, object_)
+    if sort == "mappings":
+        draft = templates.mappings(known, subject, object_)
+    else:
+        draft = selecting.edition(known, subject, extra) if subject else templates.criteria(known)
     if form == "sssom":
         return write_sssom(draft)
+    tell(grid(draft, sort, known).findings)
     if form == "csv":
         return BOM + templates.as_text(draft, sort, known)
     offered = templates.lists(known, subject, object_, sort)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from comity.cli import payload
 from comity.cli.base import Command
 from comity.cli.options import EXTRA, OUTPUT
+
+if TYPE_CHECKING:
+    from comity.authoring.draft import Sort
 
 EXTENSIONS = {"xlsx": "xlsx", "csv": "csv", "tsv": "sssom"}
 """Extension to format."""
@@ -37,4 +41,5 @@ def template(
         raise click.UsageError("SSSOM holds mappings; write criteria as xlsx or csv")
     known = load.knowledge(extra)
     found = [find.scheme(known, name) for name in schemes]
-    payload.write(tables.template("criteria" if what == "criteria" else "mappings", known, found, chosen), output)
+    sort: Sort = "criteria" if what == "criteria" else "mappings"
+    payload.write(tables.template(sort, known, found, chosen, extra), output)
