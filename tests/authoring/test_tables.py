@@ -12,8 +12,12 @@ from tests.authoring.conftest import comity
 
 from comity import knowledge as base
 from comity.authoring.draft import Draft
+from comity.authoring.exchange import selecting
+from comity.authoring.grid import grid
 from comity.authoring.importing import read_all
 from comity.authoring.sssom import write_sssom
+from comity.authoring.template import as_workbook
+from comity.authoring.turtle import write_turtle
 from comity.model.knowledge import Knowledge
 
 ROWS = (
@@ -254,3 +258,15 @@ def test_two_limits_of_one_criterion_are_its_parts(tmp_path: Path) -> None:
     assert [(len(d.parts), d.complete) for d in parts] == [(2, True)]
     limits = [known.criteria[p].limit for p in parts[0].parts]
     assert [f"{x.comparator.value} {x.value}" for x in limits if x and x.comparator] == [">= 30", "<= 90"]
+
+
+@pytest.mark.parametrize("place", range(12))
+def test_a_known_edition_comes_back_from_a_workbook_as_it_is(place: int, known: Knowledge) -> None:
+    """Every twelfth edition each; a text without a criterion for the whole of it gets one, and is told so."""
+    versions = sorted(known.schemes.values(), key=lambda v: v.notation)[place::12]
+    for version in [v for v in versions if v.root or v.jurisdiction][:3]:
+        draft = selecting.edition(known, version)
+        assert grid(draft, "criteria", known).findings == ()
+        again = _read(as_workbook(draft, "criteria", known), known, "a.xlsx")
+        assert write_turtle(again) == write_turtle(draft)
+        assert len(again.criteria) == len(draft.criteria) > 0

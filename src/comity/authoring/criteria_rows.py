@@ -11,9 +11,10 @@ from datetime import date
 from urllib.parse import quote
 
 from comity.authoring.columns import ABOUT_CRITERIA, BASES, KINDS, LEVELS, LIFTS
-from comity.authoring.draft import CellFinding, DraftCriterion, DraftLimit, DraftScheme
+from comity.authoring.draft import CellFinding, DraftCriterion, DraftLimit, DraftScheme, DraftWhole
 from comity.authoring.faults import fault
 from comity.authoring.limits import parted, read_limit, slug
+from comity.authoring.properties import property_of
 from comity.authoring.tables import Record, Table
 from comity.authoring.values import Reader, token, unmangled
 from comity.formats.sheets import Cell
@@ -29,11 +30,13 @@ class Criteria:
     """What a table of criteria says.
 
     :param complete: IRIs of criteria whose parts make them up entirely.
+    :param wholes: what else is said of that, by IRI.
     """
 
     scheme: DraftScheme | None
     criteria: tuple[DraftCriterion, ...]
     complete: frozenset[str]
+    wholes: Mapping[str, DraftWhole]
     findings: tuple[CellFinding, ...]
 
 
@@ -49,6 +52,7 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
     kept: dict[str, DraftCriterion] = {}
     first: dict[str, Record] = {}
     complete: set[str] = set()
+    wholes: dict[str, DraftWhole] = {}
     faulty: set[str] = set()
     for record in table.records:
         before = reader.errors
@@ -65,12 +69,14 @@ def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge)
             faulty.add(key)
         if token(record.text("parts_complete")) in ("yes", "true", "complete"):
             complete.add(criterion.iri)
+        if whole := _whole(reader, record):
+            wholes[criterion.iri] = whole
     criteria = tuple(c for key, c in zip(kept, _placed(reader, kept, first), strict=True) if key not in faulty)
     if scheme is not None and criteria and not scheme.jurisdiction and not any(c.kind is Kind.ROOT for c in criteria):
         criteria = (_root(scheme, criteria), *criteria)
         message = f"{scheme.notation} is added for conformity with the whole of it; certificates often say no more."
         reader.findings.append(fault("root-added", table.place, message))
-    return Criteria(scheme, criteria, frozenset(complete), tuple(reader.findings))
+    return Criteria(scheme, criteria, frozenset(complete), wholes, tuple(reader.findings))
 
 
 def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: Knowledge) -> DraftCriterion | None:
@@ -107,7 +113,21 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
         doubts=parted(record.text("doubt")),
         tags=parted(record.text("tags")),
         same_as=parted(record.text("same_as")),
+        more=_more(record),
     )
+
+
+def _whole(reader: Reader, record: Record) -> DraftWhole | None:
+    """Return what is said of how a criterion is made up of its parts; ``None`` for nothing."""
+    basis = reader.choice(record, "parts_basis", BASES, token)
+    whole = DraftWhole(record.text("parts_iri"), record.text("parts_note"), Basis(basis) if basis else None)
+    return whole if whole != DraftWhole() else None
+
+
+def _more(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return what stands under headings that are names of properties, a value a line."""
+    named = {property_of(slot): tuple(cell.text.split("\n")) for slot, cell in record.cells.items()}
+    return {predicate: values for predicate, values in named.items() if predicate}
 
 
 def _lifts(reader: Reader, record: Record) -> frozenset[Lift]:
@@ -301,6 +321,7 @@ class _About:
             bodies=parted(text("body")),
             jurisdiction=text("jurisdiction"),
             state=text("state"),
+            more=_more(self.record),
         )
         return scheme if iri and scheme.notation and scheme.label else None
 

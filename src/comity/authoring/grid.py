@@ -7,12 +7,21 @@ from datetime import date
 
 from comity import units
 from comity.authoring.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, CRITERIA, MAPPINGS, Column
-from comity.authoring.draft import CellFinding, Draft, DraftCriterion, DraftLimit, DraftRow, DraftScheme, Sort
+from comity.authoring.draft import (
+    CellFinding,
+    Draft,
+    DraftCriterion,
+    DraftLimit,
+    DraftRow,
+    DraftScheme,
+    DraftWhole,
+    Sort,
+)
 from comity.authoring.faults import fault
 from comity.authoring.identifiers import MARK
 from comity.authoring.limits import slug
+from comity.authoring.properties import heading
 from comity.authoring.sssom import curie
-from comity.knowledge.records import short
 from comity.knowledge.vocabulary import NS
 from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
@@ -116,7 +125,10 @@ def _criteria(draft: Draft, knowledge: Knowledge) -> Grid:
     about = [(c.title, _edition(scheme, c.slot)) for c in ABOUT_CRITERIA]
     numbers = {c.iri: number(c, scheme) for c in draft.criteria}
     rows = [cells for c in draft.criteria for cells in _criterion(c, draft, numbers, knowledge)]
-    return Grid("criteria", CRITERIA, tuple(rows), tuple(about), tuple(_lost(draft)))
+    about += [(heading(p), "\n".join(values)) for p, values in (scheme.more if scheme else {}).items()]
+    extra = sorted({heading(predicate) for c in draft.criteria for predicate in c.more})
+    columns = (*CRITERIA, *(Column(name, name, "") for name in extra))
+    return Grid("criteria", columns, tuple(rows), tuple(about), tuple(_lost(draft)))
 
 
 def _edition(scheme: DraftScheme | None, slot: str) -> str:
@@ -154,6 +166,7 @@ def _criterion(
         "level": criterion.level.value,
         "parent": numbers.get(criterion.parent, criterion.parent),
         "parts_complete": "yes" if criterion.iri in draft.complete else "",
+        **_whole(draft.wholes.get(criterion.iri), criterion),
         "citation": criterion.citation,
         "source": criterion.source,
         "basis": criterion.basis.value if scheme is None or criterion.basis is not scheme.basis else "",
@@ -166,10 +179,18 @@ def _criterion(
         "iri": "" if criterion.iri == made else criterion.iri,
         "notation": "" if criterion.notation in (named, scheme.notation if scheme else "") else criterion.notation,
     }
+    cells |= {heading(predicate): "\n".join(values) for predicate, values in criterion.more.items()}
     first, *others = criterion.limits or (None,)
     yield {k: v for k, v in {**cells, **_limit(first, knowledge)}.items() if v != ""}
     for limit in others:
         yield {"number": mine, **{k: v for k, v in _limit(limit, knowledge).items() if v != ""}}
+
+
+def _whole(whole: DraftWhole | None, criterion: DraftCriterion) -> dict[str, Value]:
+    if whole is None:
+        return {}
+    basis = whole.basis.value if whole.basis and whole.basis is not criterion.basis else ""
+    return {"parts_note": whole.note, "parts_basis": basis, "parts_iri": whole.iri}
 
 
 def _limit(limit: DraftLimit | None, knowledge: Knowledge) -> dict[str, Value]:
@@ -215,12 +236,10 @@ def _lost(draft: Draft) -> Iterator[CellFinding]:
     """Tell what a table of criteria has no column for, once for each sort of thing."""
     fix = "Keep the Turtle beside the table."
     lost: dict[str, list[DraftCriterion]] = {}
-    for predicate in draft.scheme.more if draft.scheme else ():
-        message = f"{short(predicate)} of the edition has no place in a table."
-        yield fault("not-carried", Place(draft.name), message, fix)
     for criterion in draft.criteria:
-        for predicate in criterion.more:
-            lost.setdefault(short(predicate), []).append(criterion)
+        for predicate, values in criterion.more.items():
+            if any("\n" in value for value in values):
+                lost.setdefault(f"a line end in {heading(predicate)}", []).append(criterion)
         for limit in criterion.limits:
             if limit.iri not in ("", f"{criterion.iri}/limit"):
                 lost.setdefault("the address of the limit", []).append(criterion)

@@ -7,7 +7,7 @@ from datetime import date
 
 from comity.authoring.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, Column
 from comity.authoring.criteria_rows import read_criteria
-from comity.authoring.draft import CellFinding, Draft, DraftCriterion, DraftRow, DraftScheme, Sort
+from comity.authoring.draft import CellFinding, Draft, DraftCriterion, DraftRow, DraftScheme, DraftWhole, Sort
 from comity.authoring.faults import fault
 from comity.authoring.identifiers import Identifiers, edition, guessed_editions, near_editions
 from comity.authoring.known import extended
@@ -38,12 +38,14 @@ def drafted(opened: Opened, knowledge: Knowledge) -> Draft:
     scheme: DraftScheme | None = None
     criteria: list[DraftCriterion] = []
     complete: set[str] = set()
+    wholes: dict[str, DraftWhole] = {}
     for table in opened.tables:
         if table.sort == "criteria":
             read_ = read_criteria(table, about_slots(opened.about, ABOUT_CRITERIA), knowledge)
             scheme = scheme or read_.scheme
             criteria += read_.criteria
             complete |= read_.complete
+            wholes |= read_.wholes
             findings += read_.findings
     if scheme is not None and any(t.sort == "mappings" for t in opened.tables):
         own = Draft(opened.name, "criteria", scheme, tuple(criteria), complete=frozenset(complete))
@@ -65,6 +67,7 @@ def drafted(opened: Opened, knowledge: Knowledge) -> Draft:
         criteria=tuple(criteria),
         rows=tuple(rows),
         complete=frozenset(complete),
+        wholes=wholes,
         header=header,
         prefixes=opened.prefixes,
         problems=tuple(findings),

@@ -18,6 +18,7 @@ from comity.authoring.columns import (
 )
 from comity.authoring.draft import CellFinding, Sort
 from comity.authoring.faults import fault
+from comity.authoring.properties import property_of
 from comity.formats import loose, sssom
 from comity.formats.sheets import Cell, Sheet
 from comity.knowledge.slots import COLUMNS as SLOTS
@@ -190,6 +191,10 @@ def _about(sheet: Sheet, findings: list[Finding]) -> dict[str, Cell]:
         if not key or cell is None or fold(key) in ("what", "about"):
             continue
         prefix = re.fullmatch(r"prefix\s+(\S+)", key)
+        if property_of(key):
+            if cell.text:
+                about[key] = cell
+            continue
         if prefix:
             about[f"{PREFIX}{prefix[1]}"] = cell
         elif key in SET_SLOTS:
@@ -221,7 +226,7 @@ def about_slots(about: Mapping[str, Cell], columns: Sequence[Column]) -> dict[st
     """Return what an About sheet says, by the slots of one sort of file."""
     found: dict[str, Cell] = {}
     for key, cell in about.items():
-        slot = understood(key, columns)
+        slot = key if columns is ABOUT_CRITERIA and property_of(key) else understood(key, columns)
         if slot is not None:
             found.setdefault(slot, cell)
     return found
@@ -264,7 +269,9 @@ def _slot(heading: str, row: Sequence[Cell], columns: Sequence[Column]) -> str |
     if any(cell.text == "subject_id" for cell in row):  # the names of SSSOM, in which "comment" is the reason
         return heading if heading in SLOTS else None
     found = understood(heading, columns)
-    return found or (heading if columns is MAPPINGS and heading in SLOTS else None)
+    if columns is CRITERIA:
+        return found or (heading if property_of(heading) else None)
+    return found or (heading if heading in SLOTS else None)
 
 
 def _slots(head: Sequence[Cell], columns: Sequence[Column], findings: list[Finding]) -> dict[int, str]:
