@@ -184,3 +184,22 @@ def test_a_day_that_rules_are_tested_on_names_them(knowledge: Knowledge) -> None
 )
 def test_a_whole_text_and_a_heading_say_what_they_are(knowledge: Knowledge, notation: str, asks: str) -> None:
     assert f"asks for:     {asks}" in render(explain(knowledge, notation, ON))
+
+
+@pytest.mark.parametrize(
+    ("notation", "said"),
+    [
+        # Art. 24(2) with Art. 24(1) and Art. 2(32): more than 500 employees and more than EUR 150 million
+        ("eu-crma-art24-2", "[employees > 500, worldwide-turnover-eur > 150000000]"),
+        # Art. 47, first paragraph: EUR 40 million of its own, or a group above it
+        ("eu-batt-art48-1", "[group-turnover-eur > 40000000, net-turnover-eur >= 40000000]"),
+        # Pub. L. 119-21: no credit for vehicles acquired after 30 September 2025
+        ("us-ira-30d-cm", "state: lapsed, in force from 2023-04-18 until 2025-09-30"),
+        # Art. 41(4): a rule that says no day of its own applies since its text does
+        ("eu-espr-art41-4", "state: in force from 2024-07-18"),
+    ],
+)
+def test_the_numbers_of_conditions_and_the_first_day_of_a_text_are_written(
+    knowledge: Knowledge, notation: str, said: str
+) -> None:
+    assert said in " ".join(render(explain(knowledge, notation, ON)).split())

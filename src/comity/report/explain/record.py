@@ -8,7 +8,13 @@ from typing import TypedDict
 
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.knowledge import Knowledge
-from comity.model.requirements import FloatingDate, LegalEffect, Requirement
+from comity.model.requirements import Combination, FloatingDate, LegalEffect, Requirement, Test
+
+ORDERS = (">", ">=", "<", "<=")
+"""Operators of tests that turn on a number."""
+
+NUMBERS = 6
+"""Numbers of a condition that are written; the condition itself has all of them."""
 
 
 class OfCriterion(TypedDict):
@@ -81,14 +87,32 @@ def starts(day: date | FloatingDate | None, knowledge: Knowledge) -> str | None:
     return (f"the later of {day.fixed} and {floating}" if day.fixed else floating) + state
 
 
+def condition(knowledge: Knowledge, iri: str) -> str:
+    """Write a condition: its words and, where it combines others, the numbers that it turns on."""
+    found = knowledge.conditions[iri]
+    numbers = [] if isinstance(found, Test) else list(dict.fromkeys(_numbers(knowledge, iri)))
+    more = f", and {len(numbers) - NUMBERS} more" if len(numbers) > NUMBERS else ""
+    return found.label + (f" [{', '.join(numbers[:NUMBERS])}{more}]" if numbers else "")
+
+
+def _numbers(knowledge: Knowledge, iri: str) -> Iterator[str]:
+    found = knowledge.conditions[iri]
+    if isinstance(found, Combination):
+        for operand in found.operands:
+            yield from _numbers(knowledge, operand)
+    elif found.operator in ORDERS and found.values != ("0",):
+        yield f"{found.fact} {found.operator} {', '.join(found.values)}"
+
+
 def _state(knowledge: Knowledge, version: SchemeVersion) -> Iterator[str]:
     """Say where a text stands."""
-    if version.state:
-        yield version.state
-    if version.in_force_until or version.withdrawn_from:
-        yield (
-            f"no longer from {version.withdrawn_from}" if version.withdrawn_from else f"until {version.in_force_until}"
-        )
+    window = [(w, d) for w, d in (("from", version.in_force_from), ("until", version.in_force_until)) if d]
+    words = " ".join(["in force", *(f"{word} {day}" for word, day in window)]) if window else ""
+    state = "" if words and version.state == "in-force" else version.state
+    if state or words:
+        yield ", ".join(filter(None, (state, words)))
+    if version.withdrawn_from:
+        yield f"no longer from {version.withdrawn_from}"
     if version.consolidation_read:
         yield f"read in the consolidation {version.consolidation_read}"
     if version.consolidations_known:

@@ -124,7 +124,7 @@ def binding(knowledge: Knowledge, found: Requirement) -> Binding:
         unit=found.unit_parts,
         applies_from=starts(found, knowledge),
         applies_until=found.ends.isoformat() if found.ends else None,
-        conditions=tuple(knowledge.conditions[c].label for c in found.conditions),
+        conditions=tuple(record.condition(knowledge, c) for c in found.conditions),
         exemptions=tuple(f"{e.label} ({e.citation})" for e in map(knowledge.exemptions.__getitem__, found.exemptions)),
         assurance=found.rank.token,
         role=knowledge.labels.get(found.role, found.role) if found.role else None,
