@@ -138,6 +138,17 @@ def test_metadata_may_be_a_file_of_their_own(known: Knowledge) -> None:
     assert draft.rows[0].place.pointer == "line 2"
 
 
+def test_metadata_beside_a_mapping_set_are_read_with_it(loom: Path, tmp_path: Path) -> None:
+    rows = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tcomment\n"
+    rows += "l:3.1\tcomity:overlaps\ty:44\tsemapv:ManualMappingCuration\tBoth.\n"
+    (tmp_path / "a.sssom.tsv").write_text(rows, "utf-8")
+    yaml = "curie_map:\n  l: https://loom.example/standard/2/\n  y: https://yarn.example/code/1/\n"
+    (tmp_path / "a.sssom.yml").write_text(yaml, "utf-8")
+    done = comity("mappings", "check", tmp_path / "a.sssom.tsv", "--with", loom, "--format", "json")
+    errors = [(p["line"], p["value"]) for p in json.loads(done.stdout)["problems"] if p["severity"] == "error"]
+    assert errors == [(2, "y:44")]
+
+
 def test_every_mapping_set_of_ours_comes_back_as_it_is(root: Path, known: Knowledge) -> None:
     for path in sorted((root / "mappings").glob("*.sssom.tsv"))[:20]:
         draft = _read(path.read_bytes(), known, path.name)

@@ -9,7 +9,7 @@ import click
 
 from comity.cli import payload
 from comity.cli.base import Refused
-from comity.cli.tables import Source
+from comity.cli.tables import METADATA, Source
 from comity.model.places import Finding
 
 FORMATS = ("table", "json", "sarif", "junit")
@@ -58,9 +58,10 @@ def copy_marked(target: Path, sources: Sequence[Source], findings: Sequence[Find
     """
     from comity.authoring.marking import marked
 
-    if len(sources) != 1:
+    tables = [(name, content) for name, content in sources if not name.endswith(METADATA)]
+    if len(tables) != 1:
         raise Refused("--marked copies one table; check them one by one")
-    name, content = sources[0]
+    name, content = tables[0]
     if name != "-" and Path(name).exists() and target.exists() and target.samefile(name):
         raise Refused(f"--marked {target} is the table itself; give the copy another name")
     payload.write(marked(content, name, findings), str(target))

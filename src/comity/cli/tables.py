@@ -173,20 +173,37 @@ def tell(findings: Sequence[Finding]) -> bool:
     return any(f.severity is Severity.ERROR for f in findings)
 
 
-def contents(names: Iterable[str]) -> Iterator[Source]:
+def contents(given: Iterable[str]) -> Iterator[Source]:
     """Yield the name and content of each file: files, folders of them, ``-`` for standard input.
 
     :raises Refused: when a name leads to none.
     """
-    for name in dict.fromkeys(names):
+    names = tuple(dict.fromkeys(given))
+    for name in names:
         if name == "-":
             yield "-", sys.stdin.buffer.read()
             continue
         for member in _members(name):
             try:
-                yield str(member), member.read_bytes()
+                content = member.read_bytes()
+                yield str(member), content
+                yield from _metadata(member, content, names)
             except OSError as error:
                 raise Refused(f"{member}: {error.strerror or error}") from error
+
+
+METADATA = (".yml", ".yaml")
+"""Endings of metadata that lie beside a mapping set in SSSOM."""
+
+
+def _metadata(member: Path, content: bytes, names: Sequence[str]) -> Iterator[Source]:
+    """Yield the metadata that lie beside a mapping set without any of its own, unless they are named as well."""
+    if not member.name.endswith(".tsv") or content.startswith(b"#"):
+        return
+    for ending in METADATA:
+        beside = member.with_name(member.name.removesuffix(".tsv") + ending)
+        if beside.is_file() and str(beside) not in names:
+            yield str(beside), beside.read_bytes()
 
 
 def _members(name: str) -> list[Path]:
