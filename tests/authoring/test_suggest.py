@@ -50,8 +50,8 @@ def limit(name: str, value: int, qualifier: str = "") -> Limit:
     return Limit(BASE + name, BASE + "metric/rest", role, at_least, Fraction(value), None, qualifiers)
 
 
-def row(id: str, subject: str, object_: str, mask: Relation = Relation.COVERS) -> Row:
-    return Row(id, BASE + subject, "covers", BASE + object_, mask, Authority.REVIEWED, Place("third.sssom.tsv"))
+def row(key: str, subject: str, object_: str, mask: Relation = Relation.COVERS) -> Row:
+    return Row(key, BASE + subject, "covers", BASE + object_, mask, Authority.REVIEWED, Place("third.sssom.tsv"))
 
 
 CRITERIA = (
@@ -149,7 +149,7 @@ def test_what_is_related_or_declined_is_left_out(small: Knowledge) -> None:
 
 
 def test_the_same_knowledge_gives_the_same_list(small: Knowledge) -> None:
-    turned = replace(small, criteria=dict(reversed(small.criteria.items())), rows=ROWS[::-1])
+    turned = replace(small, criteria=dict(reversed([*small.criteria.items()])), rows=ROWS[::-1])
     one, other = (suggest(k, *ends(k), 10) for k in (small, turned))
     assert [(s.subject.iri, s.object.iri, s.score, s.words) for s in one] == [
         (s.subject.iri, s.object.iri, s.score, s.words) for s in other

@@ -22,6 +22,7 @@ EXTENSIONS: Mapping[str, tuple[str, str]] = {
     "valid_from": ("comity:validFrom", "xsd:date"),
     "valid_until": ("comity:validUntil", "xsd:date"),
     "basis": ("comity:basis", "xsd:string"),
+    "objection": ("comity:objection", "xsd:string"),
 }
 """Slots that SSSOM does not have: their property and datatype."""
 

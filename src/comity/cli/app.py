@@ -32,6 +32,7 @@ NAMES = (
     "publish",
     "push",
     "query",
+    "review",
     "schema",
     "schemes",
     "suggest",
