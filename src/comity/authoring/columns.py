@@ -71,7 +71,7 @@ MAPPINGS: tuple[Column, ...] = (
     Column(
         "subject_id",
         "subject",
-        "The criterion that somebody meets: its notation, such as loom-2-4.1, or its IRI.",
+        "The criterion that somebody meets: its notation, such as hive-2-4.1, or its IRI.",
         ("subject id", "from", "source id"),
         first=True,
         needed=True,
@@ -199,7 +199,7 @@ ABOUT_CRITERIA: tuple[Column, ...] = (
     Column(
         "notation",
         "short name",
-        "With the version, such as loom-2: all notations begin so.",
+        "With the version, such as hive-2: all notations begin so.",
         ("notation",),
         needed=True,
     ),

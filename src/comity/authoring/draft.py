@@ -38,7 +38,7 @@ class DraftScheme:
     """The edition that drafted criteria belong to.
 
     :param iri: of the edition.
-    :param notation: such as ``loom-2``.
+    :param notation: such as ``hive-2``.
     :param scheme: IRI of the text whatever its edition.
     :param stewards: identifiers of those who may sign mappings for it.
     :param more: what has no place of its own, by IRI of the property; carried into Turtle.
@@ -91,7 +91,7 @@ class DraftCriterion:
     """One criterion.
 
     :param iri: as it was imported, or made from the edition's and the number.
-    :param notation: such as ``loom-2-4.1``.
+    :param notation: such as ``hive-2-4.1``.
     :param text: a paraphrase, or the text itself.
     :param parent: IRI of the criterion that it is a part of; empty for none.
     :param limits: several are written as children of it, which together make it up.
