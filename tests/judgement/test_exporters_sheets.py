@@ -11,8 +11,9 @@ import pytest
 
 from comity.evidence import read
 from comity.formats.archives import open_inputs
-from comity.judgement import case, judge
+from comity.judgement import ask, case, judge, question
 from comity.judgement.agenda import agenda, pooled
+from comity.knowledge import resolve
 from comity.model.knowledge import Knowledge
 from comity.model.scales import Verdict
 from comity.model.verdicts import Report
@@ -84,3 +85,14 @@ def test_a_day_that_is_given_is_not_asked_for(knowledge: Knowledge, placed: str,
     facts["placed-on-market"] = replace(day, value=(placed,))
     found = agenda(knowledge, knowledge.markets["eu"], facts, date(2032, 1, 1))
     assert ("placed-on-market" in found.asked) is asked
+
+
+def test_a_rule_is_asked_of_a_facility_that_only_a_certificate_names(knowledge: Knowledge, tmp_path: Path) -> None:
+    """Nothing is known of the mine but what was found at it, and that is what the question is about."""
+    sheet = tmp_path / "claims.csv"
+    row = f"did:web:mine.example,facility,rra-3.0-26,,yes,,,,2026-01-01,2028-01-01,{LAB},"
+    sheet.write_text(f"{HEADER}\n{row}\n", "utf-8")
+    asked = question(knowledge, tuple(read(open_inputs([sheet]))), on=date(2027, 1, 1))
+    (found,) = ask(asked, resolve(knowledge, "rra-3.0-26"), [])
+    assert found.subject.id == "did:web:mine.example"
+    assert found.verdict is Verdict.INSUFFICIENT_ASSURANCE, "nobody vouches for the laboratory"

@@ -108,7 +108,7 @@ def _is_judged(asked: Question, key: str, subject: Subject, spoken: set[str]) ->
     known = bool(asked.case.of(key))
     if subject.level.is_product:
         return key in asked.world.main or key in spoken
-    return known
+    return known or (bool(asked.about) and key in spoken)
 
 
 def facts_of(asked: Question, subject: str) -> Mapping[str, FactValue]:
