@@ -45,8 +45,8 @@ def _several(marks: str, members: Iterator[tuple[str, object]], indent: int | No
 def packed(value: Json) -> str:
     r"""Keep a value as a text: a text that is no JSON as it is, all else as JSON.
 
-    >>> packed("gold"), packed("12"), packed([1, "a"])
-    ('gold', '"12"', '[1, "a"]')
+    >>> packed("first"), packed("12"), packed([1, "a"])
+    ('first', '"12"', '[1, "a"]')
     """
     if isinstance(value, str) and _parsed(value) is None:
         return value
@@ -56,8 +56,8 @@ def packed(value: Json) -> str:
 def unpacked(text: str) -> Json:
     """Return the value that a text keeps.
 
-    >>> unpacked("gold"), unpacked('"12"'), unpacked('[1, "a"]')
-    ('gold', '12', [1, 'a'])
+    >>> unpacked("first"), unpacked('"12"'), unpacked('[1, "a"]')
+    ('first', '12', [1, 'a'])
     """
     found = _parsed(text)
     return text if found is None else found

@@ -29,8 +29,8 @@ def local(iri: str) -> str:
 def edition(iri: str) -> str:
     """Return a notation for an edition: its path, at most the last three parts.
 
-    >>> edition("https://a.example/mas/tantalum/1.0.0"), edition("https://a.example/ESGStandard/v4.0")
-    ('mas-tantalum-1.0.0', 'esgstandard-v4.0')
+    >>> edition("https://a.example/mas/hive/1.0.0"), edition("https://a.example/ESGStandard/v4.0")
+    ('mas-hive-1.0.0', 'esgstandard-v4.0')
     """
     return "-".join(slug(p) for p in _parts(iri.replace("#", "/"))[-3:]).casefold() or "x"
 

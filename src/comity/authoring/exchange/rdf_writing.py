@@ -20,7 +20,6 @@ from comity.stores.terms import RDF, XSD
 
 PREFIXES: Mapping[str, str] = {
     **CRITERIA,
-    "eli": "http://data.europa.eu/eli/ontology#",
     "owl": OWL,
     "pav": "http://purl.org/pav/",
     "prov": "http://www.w3.org/ns/prov#",
