@@ -211,7 +211,7 @@ def _scheme(header: DraftScheme, losses: Losses, findings: list[Finding]) -> dic
     for other in header.stewards[1:]:
         losses.add("stewards beside the first", other)
     iri = header.stewards[0] if header.stewards else header.iri
-    owner = {"id": iri, "name": iri.partition("://")[2].partition("/")[0] or iri}
+    owner: Json = {"id": iri, "name": iri.partition("://")[2].partition("/")[0] or iri}
     return {"owner": owner, **scheme, **{k: v for k, v in held.items() if k not in scheme}}
 
 

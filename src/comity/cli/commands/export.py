@@ -23,7 +23,9 @@ EXTENSIONS = {"xlsx": "xlsx", "csv": "csv", "tsv": "sssom", "ttl": "turtle", "js
 @EXTRA
 @OUTPUT
 def export(what: tuple[str, ...], form: str | None, extra: tuple[Path, ...], output: str | None) -> None:
-    """Write WHAT: an edition (by its notation), the rows between two editions, or a mapping set (its name, address or file).
+    """Write WHAT: an edition (by its notation), the rows between two editions, or a mapping set.
+
+    A mapping set is named by its name, its address or its file.
 
     What a format has no place for is listed on standard error, with how many it meets. An edition can be written as
     xlsx, csv, turtle, jsonld, skos, cvc (UNTP Conformity Vocabulary Catalog 0.7) and svc (0.6.1); rows as xlsx, csv,
