@@ -70,4 +70,5 @@ def _rows(known: Knowledge, ends: tuple[SchemeVersion, SchemeVersion], draft: Dr
         return write_sssom(draft)
     if form == "csv":
         return BOM + template.as_text(opened(draft), "mappings", known)
-    return template.as_workbook(opened(draft), "mappings", known, template.lists(known, *ends))
+    offered, shown = template.lists(known, *ends), template.sides(known, *ends)
+    return template.as_workbook(opened(draft), "mappings", known, offered, shown)
