@@ -102,3 +102,15 @@ class Sent:
 
 def test_it_can_be_sent_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(Sent("a", ("b",)))) == Sent("a", ("b",))
+
+
+def test_what_follows_the_constructor_is_run() -> None:
+    @dataclass(slots=True)
+    class Doubled:
+        one: int
+        two: int = 0
+
+        def __post_init__(self) -> None:
+            self.two = 2 * self.one
+
+    assert Doubled(3).two == 6

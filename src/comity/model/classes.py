@@ -91,6 +91,8 @@ def _init(cls: type[Any], fields: Sequence[Field[Any]], frozen: bool) -> Callabl
         else:
             parameters.append(name)
         lines.append(f"  _set(self, {name!r}, {value})" if frozen else f"  self.{name} = {value}")
+    if hasattr(cls, "__post_init__"):
+        lines.append("  self.__post_init__()")
     head = f"def make({', '.join(outer)}):\n def __init__({', '.join(parameters)}):\n"
     text = head + "\n".join(lines or ["  pass"]) + "\n return __init__"
     scope: dict[str, Any] = {}
