@@ -118,8 +118,11 @@ def _test(record: Record, facts: Mapping[str, CaseFact]) -> Test:
 def check_fact(record: Record, predicate: str, name: str, facts: Mapping[str, CaseFact]) -> None:
     """Report a fact that nobody declared."""
     if name and name not in facts:
-        known = ", ".join(sorted(facts))
-        record.fault("unknown-fact", predicate, f"no fact is called {name!r}.", f"Declared are: {known}.", name)
+        from comity.knowledge.names import near
+
+        meant = near(name, sorted(facts))
+        fix = f"Did you mean {' or '.join(meant)}?" if meant else "Declare it as a comity:CaseFact, with its question."
+        record.fault("unknown-fact", predicate, f"no fact is called {name!r}.", fix, name)
 
 
 def _combination(record: Record) -> Combination:
