@@ -159,3 +159,10 @@ def test_an_endpoint_that_cannot_be_reached_is_named(command: list[str]) -> None
     result = run(*command, "--endpoint", "http://127.0.0.1:9", stdin=MARKETS)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Error: http://127.0.0.1:9")
+
+
+def test_what_comes_with_comity_is_checked_when_nothing_is_named() -> None:
+    """It is sound: all that is said of it are notes, such as that an edition has a newer one."""
+    result = run("schemes", "check", "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert {f["severity"] for f in json.loads(result.stdout)} == {"info"}

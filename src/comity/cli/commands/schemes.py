@@ -55,8 +55,8 @@ def show(name: str, form: str | None, extra: tuple[Path, ...], output: str | Non
     emit([_criterion(c) for c in criteria], form, output)
 
 
-@schemes.command(short_help="Check your own schemes, markets and mappings.")
-@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@schemes.command(short_help="Check schemes, markets and mappings.")
+@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
 @checking.FORMAT
 @checking.MARKED
 @EXTRA
@@ -66,13 +66,14 @@ def check(
 ) -> None:
     """Check files of your own schemes, markets and mappings as Comity checks its own, and tables of criteria.
 
+    Without any, what comes with Comity is checked.
     Each problem is named with file and line, or sheet and cell; the exit code is 1 when one of them is an error.
     """
     from comity.cli import schemes as own
 
     chosen = payload.choose(form, output, checking.EXTENSIONS, "table")
     knowledge, tables = own.sources(paths)
-    findings = own.checked(knowledge, tables, extra)
+    findings = own.checked(knowledge, tables, extra) if paths else own.problems(extra)
     if marked:
         checking.copy_marked(marked, tables, findings)
     if chosen in ("sarif", "junit"):
