@@ -105,6 +105,7 @@ class _Apart:
     left: int = STEPS
 
     def conflicts(self) -> list[Conflicts]:
+        """List what wholes and what denies a part of them say against each other, by whole."""
         self._settle()
         found: list[Conflicts] = []
         for joint, apart in sorted(self.by_joint.items()):

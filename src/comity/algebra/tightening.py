@@ -66,6 +66,7 @@ class _Masks:
         self.converse, self.compose = _converses(), _compositions()
 
     def put(self, a: str, b: str, mask: int) -> None:
+        """Narrow the mask of a pair, and of its converse, by one more statement."""
         if a == b:
             self.sound &= bool(mask & Relation.EQ)
             return

@@ -18,16 +18,14 @@ def proposal(found: Comparison, on: date) -> tuple[str, int]:
     :returns: the text, and the number of rows.
     """
     old, new = found.old, found.new
-    head = {
-        "curie_map": {
-            "comity": "https://w3id.org/comity/ns#",
-            "map": "https://w3id.org/comity/mapping/",
-            "new": f"{new.iri}/",
-            "old": f"{old.iri}/",
-            "semapv": "https://w3id.org/semapv/vocab/",
-        }
+    prefixes = {
+        "comity": "https://w3id.org/comity/ns#",
+        "map": "https://w3id.org/comity/mapping/",
+        "new": f"{new.iri}/",
+        "old": f"{old.iri}/",
+        "semapv": "https://w3id.org/semapv/vocab/",
     }
-    lines = ["#curie_map:", *(f'#  {k}: "{v}"' for k, v in sorted(head["curie_map"].items()))]
+    lines = ["#curie_map:", *(f'#  {name}: "{iri}"' for name, iri in prefixes.items())]
     lines += [
         "#extension_definitions:",
         "#  - slot_name: authority",

@@ -48,6 +48,7 @@ class _Tables:
     inference: Inference
 
     def all(self) -> Mapping[str, Iterable[Record]]:
+        """Return the records of every table, by its name."""
         rules = tuple(t for t in together(self.asked.net, self.authority) if t.target in self.inference.criteria)
         lifted = tuple(self._lifts())
         ways = tuple(self._routes(rules, lifted))

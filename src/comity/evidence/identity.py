@@ -162,6 +162,7 @@ def merge(documents: Iterable[Document]) -> Mapping[str, str]:
     parents: dict[str, str] = {}
 
     def root(key: str) -> str:
+        """Find the key that stands for a group so far, and shorten the way to it."""
         parents.setdefault(key, key)
         while parents[key] != key:
             parents[key] = parents[parents[key]]

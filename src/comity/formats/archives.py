@@ -138,6 +138,7 @@ def _file(path: Path) -> Iterator[Input]:
         return
 
     def load() -> bytes:
+        """Read the file when it is asked for."""
         try:
             limits.refuse_above(path.stat().st_size, name)
             return path.read_bytes()
@@ -212,6 +213,7 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Input
         return Input.broken("nested-zip", name, "An archive stands within an archive.", "Unpack the outer one first.")
 
     def load() -> bytes:
+        """Unpack the entry when it is asked for, no further than the limit."""
         limit = limits.max_bytes()
         limits.refuse_above(entry.file_size, name)
         try:

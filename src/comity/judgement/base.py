@@ -127,6 +127,7 @@ def _claim(of: Setting, document: Document, claim: Claim, leaves: list[Derivatio
     cited = frozenset(m.criterion for m in meanings if m.counts)
 
     def leaf(criterion: str, stated: Stated, bearing: Bearing | None, meaning: Meaning | None) -> Leaf:
+        """Make what the claim shows of one criterion."""
         when = time.in_force(_version(of, criterion), validity.start or validity.issued, of.on, moment)
         made = Leaf(
             StepKind.CLAIM, claim.place, document, claim.label, claim.id, claim, when, standing_, bearing, meaning
@@ -230,6 +231,7 @@ def _weighed(
     dated = assessment.dated or assessment.validity.start or assessment.validity.issued
 
     def leaf(criterion: str, stated: Stated, bearing: Bearing | None, meaning: Meaning | None) -> Leaf:
+        """Make what the assessment shows of one criterion, weighed within its scheme."""
         version = _version(of, criterion)
         name = version.iri if version else ""
         weighed = standing(assessment, subject, name, of.world, of.knowledge, of.trust, of.on)

@@ -111,6 +111,7 @@ def _several(kinds: list[Any]) -> Coding:
     codings = [coding(kind) for kind in kinds]
 
     def write(value: Any) -> Any:
+        """Write a value with the position of its type."""
         if value is None:
             return None
         position = next(i for i, kind in enumerate(kinds) if type(value) is kind)

@@ -307,6 +307,7 @@ class _Ends:
     """criteria of which there is nothing to say"""
 
     def check(self, cells: Cells, record: SssomRow, subject: str, object_: str) -> None:
+        """Report what is wrong with the ends of one row."""
         one, other = self._end(subject), self._end(object_)
         if subject == object_:
             cells.fault(record, "row-on-itself", f"subject and object are both <{subject}>.")

@@ -173,6 +173,7 @@ class _Profile:
     used: set[str]
 
     def draft(self) -> Draft:
+        """Turn the profile and the criteria that it names into a draft."""
         header = self._header()
         level, findings = self._level()
         known = self.catalogue.things["Criterion"]

@@ -49,6 +49,7 @@ class _Reader:
     losses: Losses = field(default_factory=lambda: Losses("the draft of a concept scheme"))
 
     def draft(self) -> Draft:
+        """Turn the first concept scheme and its concepts into a draft; count what is left out."""
         schemes = list(self.graph.of(_SCHEME))
         for other in schemes[1:]:
             self.losses.add("concept schemes beside the first", other.iri)
