@@ -97,10 +97,10 @@ class TestDoubts:
         ],
     )
     def test_where_it_bites(self, about: str, shown: bool) -> None:
-        doubt = Doubt("urn:doubt", "D7", "The list", "it was not seen", "the register", (about,))
+        doubt = Doubt("urn:doubt", "doubt-7", "The list", "it was not seen", "the register", (about,))
         act = Act("urn:waited-for", "the act")
         doubted = replace(known("c", "d", acts=[act]), doubts=(doubt,))
-        sentence = "D7: The list: it was not seen; to check: the register."
+        sentence = "doubt-7: The list: it was not seen; to check: the register."
         assert judged(doubted, [], "c", Ask(starts=self.waits)).doubts == ((sentence,) if shown else ())
 
     def test_those_of_the_criterion_are_those_of_its_rule(self) -> None:

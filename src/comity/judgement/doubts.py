@@ -31,8 +31,8 @@ def bearing(knowledge: Knowledge, iris: set[str]) -> Iterable[Doubt]:
 def sentence(doubt: Doubt) -> str:
     """Write a doubt as people read it.
 
-    >>> sentence(Doubt("x", "D2", "The size of the plot", "it may change", "the gazette", ()))
-    'D2: The size of the plot: it may change; to check: the gazette.'
+    >>> sentence(Doubt("x", "doubt-2", "The size of the plot", "it may change", "the gazette", ()))
+    'doubt-2: The size of the plot: it may change; to check: the gazette.'
     """
     check = f"; to check: {doubt.check}" if doubt.check else ""
     return f"{doubt.notation}: {doubt.label}: {doubt.reason.rstrip('.')}{check.rstrip('.')}."

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from comity.knowledge.graph import Graph
 from comity.knowledge.records import Record
 from comity.knowledge.schemes import basis, notation
-from comity.knowledge.vocabulary import DESCRIPTION, LABEL, NS
+from comity.knowledge.vocabulary import DESCRIPTION, HIDDEN_LABEL, LABEL, NS
 from comity.model.requirements import Doubt, LegalEffect
 
 
@@ -57,4 +57,5 @@ def _doubt(graph: Graph, record: Record) -> Doubt:
         bears_on=bears_on,
         checked_on=record.day(NS + "checkedOn"),
         file=record.file.name,
+        formerly=record.texts(HIDDEN_LABEL),
     )

@@ -19,6 +19,7 @@ UNIT = "http://qudt.org/vocab/unit/"
 
 LABEL = RDFS + "label"
 NOTATION = SKOS + "notation"
+HIDDEN_LABEL = SKOS + "hiddenLabel"
 BROADER = SKOS + "broader"
 DESCRIPTION = DCTERMS + "description"
 SOURCE = DCTERMS + "source"

@@ -253,6 +253,7 @@ class Doubt:
     :param reason: why it is doubtful.
     :param check: what to look at to settle it.
     :param bears_on: IRIs of what it is about: criteria, versions, acts, requirements.
+    :param formerly: other names that people may look for it by, such as its number in the list that it was taken from.
     """
 
     iri: str
@@ -263,3 +264,4 @@ class Doubt:
     bears_on: tuple[str, ...]
     checked_on: date | None = None
     file: str = ""
+    formerly: tuple[str, ...] = ()

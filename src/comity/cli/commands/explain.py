@@ -1,4 +1,4 @@
-"""``comity explain``: the page of a rule, a mapping, a fact of the case or a finding's code."""
+"""``comity explain``: the page of a rule, a mapping, a fact of the case, a finding's code or a doubt."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from comity.cli.base import Command
 from comity.cli.options import EXTRA, ON, OUTPUT
 
 
-@click.command(cls=Command, short_help="Explain a rule, a mapping, a fact or the code of a finding.")
-@click.argument("name", metavar="RULE|MAPPING|FACT|CODE")
+@click.command(cls=Command, short_help="Explain a rule, a mapping, a fact, the code of a finding or a doubt.")
+@click.argument("name", metavar="RULE|MAPPING|FACT|CODE|DOUBT")
 @listing.FORMAT
 @ON
 @EXTRA
@@ -22,7 +22,7 @@ def explain(name: str, form: str | None, on: date, extra: tuple[Path, ...], outp
     """Explain a rule: its text, whom it binds and when, what satisfies it, what nearly does and why not.
 
     RULE is a notation, an IRI or an alias; MAPPING the record id of a row; FACT a name that --fact takes; CODE stands
-    beside a finding.
+    beside a finding, as D15; DOUBT before what is doubtful about a rule, as doubt-15.
     """
     from dataclasses import asdict
 

@@ -200,10 +200,32 @@ class CodePage:
     :param area: where it is found.
     """
 
+    :param also: what else people may mean by the code, each by the name that :func:`explain` takes for it, with its
+        label.
     code: str
     severity: str
     meaning: str
     area: str
 
 
-Page = RulePage | MappingPage | FactPage | CodePage
+    also: tuple[str, ...] = ()
+@dataclass(frozen=True, slots=True)
+class DoubtPage:
+    """The page of a doubt about what Comity knows.
+
+    :param reason: why it is doubtful.
+    :param check: what to look at to settle it.
+    :param about: what it is about, by notation and label.
+    :param stands_with: the requirements that it is told with.
+    """
+
+    doubt: str
+    label: str
+    reason: str
+    check: str
+    checked_on: str | None
+    about: tuple[str, ...]
+    stands_with: tuple[str, ...]
+
+
+Page = RulePage | MappingPage | FactPage | CodePage | DoubtPage

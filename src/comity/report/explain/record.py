@@ -56,8 +56,8 @@ def of_criterion(knowledge: Knowledge, criterion: Criterion) -> OfCriterion:
         applies_until=criterion.ends.isoformat() if criterion.ends else None,
         deadlines=criterion.deadlines,
         evidence=criterion.evidence,
-        tightened_by=_named(knowledge, criterion.tightened_by),
-        superseded_by=_named(knowledge, criterion.superseded_by),
+        tightened_by=named(knowledge, criterion.tightened_by),
+        superseded_by=named(knowledge, criterion.superseded_by),
         effects=tuple(_effect(e) for e in knowledge.effects if criterion.iri in e.applies_to),
     )
 
@@ -68,11 +68,11 @@ def of_requirement(knowledge: Knowledge, found: Requirement) -> OfRequirement:
         confidence=found.confidence.token if found.confidence is not None else None,
         notes=found.notes,
         before=tuple(
-            f"{e.day}, as the law stood before {e.until} ({', '.join(_named(knowledge, (e.changed_by,)))})"
+            f"{e.day}, as the law stood before {e.until} ({', '.join(named(knowledge, (e.changed_by,)))})"
             for e in found.earlier_starts
         ),
         deadlines=found.deadlines,
-        penalties=_named(knowledge, found.penalties),
+        penalties=named(knowledge, found.penalties),
     )
 
 
@@ -118,7 +118,11 @@ def _state(knowledge: Knowledge, version: SchemeVersion) -> Iterator[str]:
     if version.consolidations_known:
         yield f"newer, and not read: {', '.join(version.consolidations_known)}"
     if version.amended_by:
-        yield f"changed by {'; '.join(_named(knowledge, version.amended_by))}"
+        yield f"changed by {'; '.join(named(knowledge, version.amended_by))}"
+
+
+def _label(knowledge: Knowledge, qualifier: str) -> str:
+    return knowledge.qualifiers[qualifier].label if qualifier in knowledge.qualifiers else qualifier
 
 
 def _effect(found: LegalEffect) -> str:
@@ -127,7 +131,7 @@ def _effect(found: LegalEffect) -> str:
     return f"{found.mode.replace('-', ' ')}: {' '.join(told)}{left}"
 
 
-def _named(knowledge: Knowledge, iris: Iterable[str]) -> tuple[str, ...]:
+def named(knowledge: Knowledge, iris: Iterable[str]) -> tuple[str, ...]:
     """Name things as people do: criteria by their notation, others by their label."""
     return tuple(_name(knowledge, iri) for iri in iris)
 

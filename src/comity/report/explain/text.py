@@ -6,7 +6,18 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from comity.model.scales import Kind
-from comity.report.explain.pages import Binding, CodePage, FactPage, Group, MappingPage, NearMiss, Page, RulePage, Way
+from comity.report.explain.pages import (
+    Binding,
+    CodePage,
+    DoubtPage,
+    FactPage,
+    Group,
+    MappingPage,
+    NearMiss,
+    Page,
+    RulePage,
+    Way,
+)
 from comity.report.words import an
 
 WIDTH = 100
@@ -23,6 +34,8 @@ def render(page: Page) -> str:
         lines = _mapping(page)
     elif isinstance(page, FactPage):
         lines = _fact(page)
+    elif isinstance(page, DoubtPage):
+        lines = _doubt(page)
     else:
         lines = _code(page)
     return "\n".join(lines) + "\n"
@@ -223,3 +236,12 @@ def _some(found: Sequence[str]) -> str:
 def _code(page: CodePage) -> Iterator[str]:
     yield f"{page.code}  {page.severity}, found in {page.area}"
     yield from _wrap(page.meaning)
+    yield from _section(f"You may have meant by {page.code} (comity explain tells)", (f"  {a}" for a in page.also))
+
+
+def _doubt(page: DoubtPage) -> Iterator[str]:
+    yield f"{page.doubt}  {page.label}"
+    yield from _wrap(page.reason)
+    rules = _some(page.stands_with) if page.stands_with else None
+    yield from _fields([("to check", page.check), ("looked at", page.checked_on), ("stands with", rules)])
+    yield from _section("It is about", _most(_wrap(name, "  ", "  ") for name in page.about))
