@@ -48,7 +48,7 @@ def of_criterion(knowledge: Knowledge, criterion: Criterion) -> OfCriterion:
     """Write what is known of a criterion's record."""
     return OfCriterion(
         deontic=criterion.deontic.value if criterion.deontic else None,
-        actors=_named(knowledge, criterion.actors),
+        actors=named(knowledge, criterion.actors),
         confidence=criterion.confidence.token if criterion.confidence is not None else None,
         notes=criterion.notes,
         state=tuple(_state(knowledge, knowledge.schemes[criterion.version])),
