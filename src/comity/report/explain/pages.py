@@ -198,17 +198,17 @@ class CodePage:
 
     :param severity: the highest that it has.
     :param area: where it is found.
-    """
-
     :param also: what else people may mean by the code, each by the name that :func:`explain` takes for it, with its
         label.
+    """
+
     code: str
     severity: str
     meaning: str
     area: str
-
-
     also: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class DoubtPage:
     """The page of a doubt about what Comity knows.
