@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from comity.authoring.soundness import CHECKS, RULES, examine
+from comity.cli.app import comity
 from comity.knowledge import load, survey
 from comity.knowledge.loader import assemble
 from comity.knowledge.problems import Problems
@@ -64,3 +66,10 @@ def test_what_comity_ships_is_sound() -> None:
 def test_no_row_contradicts_another() -> None:
     """Rows that cannot all be true are told by ``comity mappings check``; reading tells the rest."""
     assert [f for f in survey().findings if f.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize("folder", ["adding-a-text", "garment/knowledge"])
+def test_what_the_examples_add_is_sound(folder: str) -> None:
+    """People copy the examples: what we warn others of must not stand in them."""
+    result = CliRunner().invoke(comity, ["schemes", "check", str(ROOT / "examples" / folder)])
+    assert (result.exit_code, result.stdout) == (0, "No problems.\n")

@@ -35,7 +35,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "no-definition": (
         _W,
         "A criterion does not say what it asks for. Write dcterms:description, in words of your own: whoever judges "
-        "must know what is judged without opening the text.",
+        "must know what is judged without opening the text. What the root of an edition asks for is all of its text.",
     ),
     "no-source": (_W, "Neither a criterion nor its edition says by dcterms:source where the text was read."),
     "no-citation": (_W, "Neither a requirement nor its criterion says by comity:citation where it stands."),
@@ -134,7 +134,10 @@ def _criteria(whole: Whole, wrong: Callable[[Criterion], bool], message: str, fi
 
 
 def _undefined_text(whole: Whole) -> Iterator[Said]:
-    return _criteria(whole, lambda c: not c.text.strip(), "does not say what it asks for.", "Add dcterms:description.")
+    def wrong(c: Criterion) -> bool:
+        return not c.text.strip() and c.kind is not Kind.ROOT
+
+    return _criteria(whole, wrong, "does not say what it asks for.", "Add dcterms:description.")
 
 
 def _unsourced(whole: Whole) -> Iterator[Said]:
