@@ -73,6 +73,20 @@ def test_what_satisfies_a_rule_is_listed_best_authority_first(hot: RulePage) -> 
     assert hot.ways[4].steps[0].author == "A. Taster"
 
 
+def test_a_rule_that_no_market_asks_for_names_no_market(tea: Knowledge) -> None:
+    """Without a market, reviewed rows satisfy (semantics, section 7): t1 and t3 are reviewed, t2 is a draft."""
+    warm, hotter = explain(tea, "tea-1-warm", ON), explain(tea, "tea-1-hotter", ON)
+    assert isinstance(warm, RulePage)
+    assert isinstance(hotter, RulePage)
+    ways = {w.criterion: (w.satisfies, w.enough) for w in warm.ways}
+    assert ways["tea-1-hotter"] == ((), True)
+    assert ways["tea-1-hottest"] == ((), False)
+    text = render(warm)
+    assert "What satisfies it (no market asks for it), by the mappings in force on 2026-01-01" in text
+    assert "tea-1-hotter  Boiling water [reviewed: satisfies]" in text
+    assert "[draft: supports, satisfies once reviewed]" in render(hotter)
+
+
 def test_what_nearly_satisfies_a_rule_says_why_not(hot: RulePage) -> None:
     assert [(n.criterion, n.relation, n.record) for n in hot.near] == [
         ("tea-1-warm", "subset", "t3"),

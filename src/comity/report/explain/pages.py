@@ -28,13 +28,16 @@ class Way:
     """A criterion whose conformity gives the rule's, and the chain that says so.
 
     :param authority: the lowest authority of the chain's rows; ``None`` when it has none, and the schemes say so.
-    :param satisfies: markets, by notation, whose policy that meets: those that ask for the rule, else all.
+    :param satisfies: markets that ask for the rule, by notation, whose policy that meets.
+    :param enough: whether it satisfies: in such a market or, where no market asks for the rule, as claims are judged
+        without one.
     """
 
     criterion: str
     label: str
     authority: str | None
     satisfies: tuple[str, ...]
+    enough: bool
     steps: tuple[WayStep, ...]
 
 

@@ -15,7 +15,7 @@ from comity.model.criteria import AnyOf, Criterion, JointCoverage, Limit
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.model.requirements import Market, Requirement
-from comity.model.scales import Basis
+from comity.model.scales import Authority, Basis
 from comity.report.explain import record
 from comity.report.explain.pages import Binding, Group, NearMiss, RulePage, Way, WayStep
 from comity.report.explain.ways import Chain, Link, chains
@@ -31,6 +31,9 @@ NAMES: Mapping[Relation, str] = {
     Relation.OVERLAPS: "overlaps",
 }
 
+UNBOUND = Authority.REVIEWED
+"""The lowest authority that satisfies a rule which no market asks for (semantics, section 7)."""
+
 
 def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
     """Build the page of a criterion, with what the markets ask by it.
@@ -39,7 +42,7 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
     """
     known = network(knowledge, on)
     bound = requirements_of(knowledge, criterion.iri)
-    asking = {r.market for r in bound} or set(knowledge.markets_by_iri)
+    asking = {r.market for r in bound}
     markets = [knowledge.markets[n] for n in sorted(knowledge.markets) if knowledge.markets[n].iri in asking]
     ways = tuple(_way(knowledge, c, markets) for c in chains(known, knowledge.choices, criterion.iri))
     return RulePage(
@@ -149,11 +152,13 @@ def _choice(knowledge: Knowledge, choice: AnyOf) -> Group:
 
 def _way(knowledge: Knowledge, chain: Chain, markets: Sequence[Market]) -> Way:
     known = knowledge.criteria.get(chain.source)
+    least = min((m.authority for m in markets), default=UNBOUND)
     return Way(
         criterion=_notation(knowledge, chain.source),
         label=known.label if known else "",
         authority=chain.authority.token if any(_stated(link) for _, link, _ in chain.links) else None,
         satisfies=tuple(m.notation for m in markets if chain.authority >= m.authority),
+        enough=chain.authority >= least,
         steps=tuple(_step(knowledge, *link) for link in chain.links),
     )
 

@@ -93,7 +93,8 @@ def _rule(page: RulePage) -> Iterator[str]:
         yield from _section(f"In the market {binding.market}: {binding.requirement}", _binding(binding, page))
     yield from _section("It is all of these parts", (f"  {p}" for p in page.parts))
     if page.kind != EXPLAINED:
-        yield from _section(f"What satisfies it, by the mappings in force on {page.on}", _satisfies(page))
+        asked = "" if page.bindings else " (no market asks for it)"
+        yield from _section(f"What satisfies it{asked}, by the mappings in force on {page.on}", _satisfies(page))
     yield from _section("What nearly does, and why not", _most(_near(n) for n in page.near))
     recognised = (line for r in page.recognitions for line in _wrap(r, "  ", "  "))
     yield from _section("Recognised in law", recognised)
@@ -146,15 +147,18 @@ def _binding(found: Binding, page: RulePage) -> Iterator[str]:
 
 def _satisfies(page: RulePage) -> Iterator[str]:
     yield f"  {page.notation} itself, assessed"
-    yield from _most(_way(w) for w in page.ways)
+    yield from _most(_way(w, bool(page.bindings)) for w in page.ways)
     for group in page.together:
         yield from _group("together", group)
     for group in page.one_of:
         yield from _group("any one of", group)
 
 
-def _way(way: Way) -> list[str]:
-    where = f"satisfies in {', '.join(way.satisfies)}" if way.satisfies else "supports, satisfies in no market"
+def _way(way: Way, bound: bool) -> list[str]:
+    if way.enough:
+        where = f"satisfies in {', '.join(way.satisfies)}" if bound else "satisfies"
+    else:
+        where = f"supports, satisfies {'in no market' if bound else 'once reviewed'}"
     lines = _wrap(f"{way.criterion}  {way.label} [{way.authority or 'by the texts themselves'}: {where}]", "  ", "  ")
     for step in way.steps:
         said = ", ".join(w for w in (step.record, step.author) if w)
