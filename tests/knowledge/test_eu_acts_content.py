@@ -259,7 +259,11 @@ class TestSustainabilityDueDiligence:
         assert duties.pop("art16").starts == date(2030, 1, 1)
         assert {r.starts for r in duties.values()} == {date(2029, 7, 26)}
         earlier = {(e.day, e.until) for r in duties.values() for e in r.earlier_starts}
-        assert earlier == {(date(2028, 7, 26), date(2026, 3, 18))}, "Directive (EU) 2025/794, until Omnibus I"
+        # of the largest: the text of 2024, until Directive (EU) 2025/794 came into force; that, until Omnibus I
+        assert earlier == {
+            (date(2027, 7, 26), date(2025, 4, 17)),
+            (date(2028, 7, 26), date(2026, 3, 18)),
+        }
 
     @pytest.mark.parametrize(
         ("given", "expected"),
@@ -434,8 +438,12 @@ class TestDeforestation:
         assert {r.starts for r in small.values()} == {date(2027, 6, 30)}
         others = [r for n, r in duties.items() if n not in small]
         assert {r.starts for r in others} == {date(2026, 12, 30)}
-        assert {(e.day, e.until) for r in others for e in r.earlier_starts} == {
-            (date(2025, 12, 30), date(2025, 12, 26))
+        # the text of 2023, until Regulation (EU) 2024/3234; that, until Regulation (EU) 2025/2650
+        assert {tuple((e.day, e.until) for e in r.earlier_starts) for r in others} == {
+            ((date(2024, 12, 30), date(2024, 12, 26)), (date(2025, 12, 30), date(2025, 12, 26)))
+        }
+        assert {tuple((e.day, e.until) for e in r.earlier_starts) for r in small.values()} == {
+            ((date(2025, 6, 30), date(2024, 12, 26)), (date(2026, 6, 30), date(2025, 12, 26)))
         }
         assert (len(small), len(others)) == (5, 6), "Art. 12(3) spares small and medium-sized ones"
 

@@ -250,6 +250,7 @@ def _criterion(
         ends=record.day(NS + "appliesUntil"),
         deadlines=record.texts(NS + "deadline"),
         evidence=record.texts(NS + "acceptedEvidence"),
+        concerns=graph.named(record, NS + "concerns", "qualifier value that some file describes"),
     )
 
 

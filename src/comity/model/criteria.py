@@ -47,6 +47,7 @@ class Criterion:
     :param superseded_by: IRIs of what took its place.
     :param notes: what is to be known of how the record was checked, beyond its basis.
     :param confidence: how far the record is trusted by whoever made it; ``None`` for not said.
+    :param concerns: IRIs of the qualifier values that the text is about, such as materials; none for not said.
     """
 
     iri: str
@@ -75,6 +76,7 @@ class Criterion:
     ends: date | None = None
     deadlines: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
 
     @property
     def unverified(self) -> bool:

@@ -107,6 +107,7 @@ class RulePage:
     :param on: the day whose mapping rows are shown.
     :param deontic: what the provision does; ``None`` for what is no law.
     :param actors: who must act, where no requirement says so; as are days, deadlines and evidence.
+    :param concerns: what the text is about, such as materials; empty where that is not said.
     :param state: where the text stands: its state, the consolidation read, newer ones, acts that changed it.
     :param effects: what laws make of it without naming a scheme.
     """
@@ -134,6 +135,7 @@ class RulePage:
     recognitions: tuple[str, ...]
     deontic: str | None = None
     actors: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
     confidence: str | None = None
     notes: tuple[str, ...] = ()
     state: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ class OfCriterion(TypedDict):
 
     deontic: str | None
     actors: tuple[str, ...]
+    concerns: tuple[str, ...]
     confidence: str | None
     notes: tuple[str, ...]
     state: tuple[str, ...]
@@ -49,6 +50,7 @@ def of_criterion(knowledge: Knowledge, criterion: Criterion) -> OfCriterion:
     return OfCriterion(
         deontic=criterion.deontic.value if criterion.deontic else None,
         actors=named(knowledge, criterion.actors),
+        concerns=tuple(sorted(_label(knowledge, q) for q in criterion.concerns)),
         confidence=criterion.confidence.token if criterion.confidence is not None else None,
         notes=criterion.notes,
         state=tuple(_state(knowledge, knowledge.schemes[criterion.version])),

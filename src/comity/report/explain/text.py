@@ -79,6 +79,7 @@ def _rule(page: RulePage) -> Iterator[str]:
             *(("note", n) for n in page.notes),
             ("does", page.deontic),
             ("binds", "; ".join(page.actors)),
+            ("concerns", "; ".join(page.concerns)),
             ("from", _period(page)),
             *(("by", d) for d in page.deadlines),
             *(("accepts", e) for e in page.evidence),
