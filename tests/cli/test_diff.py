@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,11 @@ from click.testing import CliRunner, Result
 
 from comity.cli.app import comity
 
-COPPER = str(Path(__file__).parents[2] / "examples" / "copper-canada")
+ROOT = Path(__file__).parents[2]
+COPPER = str(ROOT / "examples" / "copper-canada")
+SAMPLES = ROOT / "examples" / "trust" / "samples.toml"
+KILN = ROOT / "tests" / "cases" / "diff" / "kiln"
+PILOT = ROOT.parent / "shared" / "data" / "untp" / "pilot"
 
 SET = """#curie_map:
 #  ex: "https://ex.example/"
@@ -98,6 +103,69 @@ def test_verdicts_that_change_once_an_edition_counts_no_more() -> None:
     assert told("rra-2.0", "rra-3.0", *day)["flips"] is None
     text = run("rra-3.0", "rra-2.0", "--documents", COPPER, *day).stdout
     assert "INSUFFICIENT ASSURANCE -> EXPIRED" in text
+
+
+def test_when_nothing_changes_it_says_what_was_judged_and_why() -> None:
+    """The documents cite edition 3.0 alone: on three claims, and twice in the certificate."""
+    result = run("rra-2.0", "rra-3.0", "--documents", COPPER, "--on", "2030-03-01", "--market", "eu")
+    text = " ".join(result.stdout.split())
+    assert "Judged on the documents as of 2030-03-01: 3 claims and " in text
+    assert "of 1 market (eu)." in text
+    assert "The documents say nothing of rra-2.0, so that no verdict rests on it." in text
+    assert "5 statements about rra-3.0 are read as about rra-2.0; the rows of both lead to the same verdicts." in text
+
+
+@pytest.mark.skipif(not PILOT.is_dir(), reason="the pilot's documents are not here")
+def test_the_pilot() -> None:
+    """The mine claims all of edition 3.0, and its certificate, which has no date, is of the 32 issue areas of 2.0.
+
+    So what bears on that claim has an unknown date; once edition 2.0 is withdrawn it counts no more, whatever its date.
+    Rows of which some are drafts lead from 2.0 also to the claims of the concentrate and to those of biodiversity:
+    where only reviewed rows are asked for, these are told apart.
+    """
+    for more in (("--authority", "draft"), ("--authority", "draft", "--trust", str(SAMPLES)), ()):
+        found = told("rra-2.0", "rra-3.0", "--documents", str(PILOT), "--on", "2026-11-23", *more)
+        assert {(f["reading"], f["rule"], f["subject"], f["before"], f["after"]) for f in found["flips"]} == {
+            ("withdrawn", rule, subject, "undetermined", "expired")
+            for rule in ("rra-3.0", "tsm-biodiversity-2020")
+            for subject in ("TEST Copper Mine", "Copper Concentrate")
+        }, more
+        assert found["judged"]["readings"][0]["why"].startswith("32 statements of the documents are about rra-2.0")
+        back = told("rra-3.0", "rra-2.0", "--documents", str(PILOT), "--on", "2026-11-23", *more)
+        assert back["flips"] == []
+
+
+def kiln(*arguments: str) -> dict[str, Any]:
+    case, day = ("--case", str(KILN / "case.toml")), ("--on", "2026-11-23")
+    by = ("--with", str(KILN / "knowledge"), "--market", "clayland", "--authority", "draft")
+    return told(*arguments, "--documents", str(KILN / "documents"), *by, *case, *day)
+
+
+def test_what_changes_is_what_was_expected_by_hand() -> None:
+    with (KILN / "expected.csv").open(encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    for compared, arguments in (
+        ("editions", ("kiln-1", "kiln-2")),
+        ("editions, back", ("kiln-2", "kiln-1")),
+        ("rows", (str(KILN / "sets" / "old.sssom.tsv"), str(KILN / "sets" / "new.sssom.tsv"))),
+        ("rows, back", (str(KILN / "sets" / "new.sssom.tsv"), str(KILN / "sets" / "old.sssom.tsv"))),
+    ):
+        wanted = [(e["reading"], e["rule"], e["before"], e["after"]) for e in expected if e["compared"] == compared]
+        found = kiln(*arguments)
+        told_ = [
+            (f["reading"], f["rule"], f["before"], f["after"])
+            for reading in found["judged"]["readings"]
+            for f in reading["verdicts"]
+        ]
+        assert sorted(told_) == sorted(wanted), compared
+        flips = {(f["reading"], f["rule"]) for f in found["flips"]}
+        assert flips == {(r, rule) for r, rule, before, after in wanted if before != after}, compared
+
+
+def test_rows_by_which_a_verdict_was_reached() -> None:
+    found = {f["rule"]: f for f in kiln("kiln-1", "kiln-2")["flips"] if f["reading"] == "restated"}
+    assert (found["clayland-1"]["before_rows"], found["clayland-1"]["after_rows"]) == (["a-1"], ["b-1"])
+    assert found["clayland-4"]["after_reason"] == "nothing bears on it"
 
 
 def test_an_edition_and_itself() -> None:

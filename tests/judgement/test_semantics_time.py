@@ -311,6 +311,12 @@ class TestEditions:
         assert verdict(self.made, certificate, "c", Ask(on=date(2030, 12, 31))) is SATISFIED
         assert verdict(self.made, certificate, "c", Ask(on=date(2031, 1, 1))) is EXPIRED
 
+    def test_withdrawn_whatever_the_date_of_the_certificate_may_be(self) -> None:
+        """Without a date it may have counted before; on no date does it count now."""
+        undated = [assessed("c", valid=Validity())]
+        assert verdict(self.made, undated, "c", Ask(on=date(2030, 12, 31))) is UNDETERMINED
+        assert verdict(self.made, undated, "c", Ask(on=date(2031, 1, 1))) is EXPIRED
+
     def test_a_refusal_under_a_withdrawn_edition_refuses_nothing(self) -> None:
         certificate = [assessed("c", valid=Validity("2028-01-01"), conforms=False)]
         assert verdict(self.made, certificate, "c", Ask(on=date(2031, 1, 1))) is EXPIRED

@@ -123,6 +123,18 @@ def readable(names: tuple[str, ...]) -> tuple[tuple[Document, ...], tuple[Findin
     return documents, skipped
 
 
+def asked(question: Question, knowledge: Knowledge) -> tuple[dict[str, Any], tuple[Document, ...], tuple[str, ...]]:
+    """Read what the user gave: the judgement's arguments, the documents, and the notations of the markets named.
+
+    :raises ComityError: when the question cannot be answered as asked.
+    """
+    from comity.knowledge import market
+
+    markets = tuple(dict.fromkeys(market(knowledge, m).notation for m in question.markets))
+    stated, documents, _ = _asked(question, knowledge)
+    return stated, documents, markets
+
+
 def _asked(
     question: Question, knowledge: Knowledge
 ) -> tuple[dict[str, Any], tuple[Document, ...], tuple[Finding, ...]]:

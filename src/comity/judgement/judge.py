@@ -19,6 +19,7 @@ from comity.judgement.misses import leads, missing, notes_about, wanted
 from comity.judgement.parts import Lists
 from comity.judgement.proof import Writer, leaves, prove, sure
 from comity.judgement.question import Question, candidates, facts_of, question
+from comity.judgement.resolve import Resolver
 from comity.judgement.subjects import market_reports, subject_report, subject_reports
 from comity.judgement.trust import NOBODY, TrustList
 from comity.judgement.verdict import UNVERIFIED, Asked, Found, decide
@@ -47,6 +48,7 @@ def judge(
     assurance: Assurance | None = None,
     authority: Authority | None = None,
     subjects: Sequence[str] = (),
+    resolver: Resolver | None = None,
 ) -> Report:
     """Judge documents as of a day.
 
@@ -55,6 +57,7 @@ def judge(
     :param given: facts that the user states.
     :param assurance: the rank asked instead of each requirement's own.
     :param authority: the authority asked instead of each market's policy.
+    :param resolver: what tells what citations mean, where it is not the knowledge alone.
     :raises UnknownNameError: for a market or a subject that nothing has.
     """
     from comity.judgement.claims import judge_claims
@@ -68,6 +71,7 @@ def judge(
         assurance=assurance,
         authority=authority,
         subjects=subjects,
+        resolver=resolver,
     )
     chosen = [find_market(m, knowledge) for m in markets]
     claims = tuple(judge_claims(asked.setting, asked.net, asked.evidence, assurance, authority))

@@ -12,6 +12,7 @@ from comity.judgement import base, case, world
 from comity.judgement.case import Case, Given
 from comity.judgement.chain import Network, network
 from comity.judgement.nearby import nearby
+from comity.judgement.resolve import Resolver
 from comity.judgement.trust import NOBODY, TrustList
 from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
@@ -67,10 +68,12 @@ def question(
     assurance: Assurance | None = None,
     authority: Authority | None = None,
     subjects: Sequence[str] = (),
+    resolver: Resolver | None = None,
 ) -> Question:
     """Put documents, knowledge and what the user says together.
 
     :param subjects: identifiers or labels of the subjects to judge; empty for all.
+    :param resolver: what tells what citations mean, where it is not the knowledge alone.
     :raises UnknownNameError: when a subject named is in no document.
     """
     whole = world.build(documents)
@@ -80,6 +83,8 @@ def question(
             raise UnknownNameError("subject", name, [s.id for s in list(whole.subjects.values())[:3]])
     known = case.build(whole, knowledge, facts, on)
     setting = base.setting(whole, knowledge, trust, on, known)
+    if resolver is not None:
+        setting = replace(setting, resolver=resolver)
     only = frozenset(k for s in subjects if (k := case.find_subject(s, whole)) is not None)
     return Question(
         setting,

@@ -68,14 +68,17 @@ def after(on: date, text: str) -> bool:
 
 def in_force(version: SchemeVersion | None, dated: str | None, on: date, moment: Moment) -> Moment:
     """Narrow a moment to that of the edition: in force on the assessment date, not withdrawn on the day judged."""
-    if version is None or not moment.valid:
+    if version is None or moment.when not in (When.WITHIN, When.UNDATED):
+        return moment
+    if version.withdrawn_from is not None and on >= version.withdrawn_from:
+        # Whatever its date may be, it counts no more.
+        return Moment(When.ENDED, f"{version.label} is withdrawn since {version.withdrawn_from}")
+    if not moment.valid:
         return moment
     if version.is_draft:
         return Moment(When.NOT_BEGUN, f"{version.label} is a draft, not in force")
     if dated and not scheme_was_open(version.in_force_from, version.in_force_until, dated):
         return Moment(When.ENDED, f"{version.label} was not in force on the assessment date {dated}")
-    if version.withdrawn_from is not None and on >= version.withdrawn_from:
-        return Moment(When.ENDED, f"{version.label} is withdrawn since {version.withdrawn_from}")
     return moment
 
 

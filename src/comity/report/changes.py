@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from comity.algebra.relation import token
 from comity.authoring.editions import Change, Changed, Comparison
+from comity.authoring.impact import Judged
 from comity.authoring.row_changes import RowDifference
-from comity.judgement.flips import Flip
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
-from comity.report.words import counted, sentence, verdict_name, wrap
+from comity.report.impact import as_data, as_lines
+from comity.report.words import counted, wrap
 
 TITLES = {
     Change.ADDED: "New",
@@ -27,7 +28,7 @@ MOST = 8
 """Names that a line holds; the rest is counted."""
 
 
-def editions_as_text(found: Comparison, flips: Sequence[Flip] | None) -> str:
+def editions_as_text(found: Comparison, judged: Judged | None) -> str:
     """Write what changed between two editions; each criterion stands under the gravest of its changes."""
     lines = wrap(f"From {found.old.label} ({found.old.notation}) to {found.new.label} ({found.new.notation}).")
     for change, title in TITLES.items():
@@ -37,8 +38,7 @@ def editions_as_text(found: Comparison, flips: Sequence[Flip] | None) -> str:
             lines += [line for c in several for line in _changed(c)]
     lines += _stale(found)
     lines += _bound(found)
-    if flips is not None:
-        lines += flips_as_lines(flips, f"once {found.old.notation} counts no more")
+    lines += as_lines(judged, found.old.notation, found.new.notation)
     return "\n".join(lines)
 
 
@@ -73,7 +73,7 @@ def _bound(found: Comparison) -> list[str]:
     return wrap(f"Requirements that bind {found.old.notation}: {_named([r.notation for r in found.bound])}", 0, 2)
 
 
-def rows_as_text(found: Sequence[RowDifference], flips: Sequence[Flip] | None) -> str:
+def rows_as_text(found: Sequence[RowDifference], judged: Judged | None) -> str:
     """Write what changed between two mapping sets."""
     lines = [f"{counted(len(found), 'row')} differ" if len(found) != 1 else "1 row differs"]
     for d in found:
@@ -82,8 +82,7 @@ def rows_as_text(found: Sequence[RowDifference], flips: Sequence[Flip] | None) -
         place = f"{row.place.document} {row.place.path}".strip()
         lines += wrap(f"{d.change.value}  {row.id}  ({place})", 2, 4)
         lines += [f"      {text}" for text in _fields(d)]
-    if flips is not None:
-        lines += flips_as_lines(flips, "with the new rows")
+    lines += as_lines(judged)
     return "\n".join(lines)
 
 
@@ -104,18 +103,7 @@ def _value(row: Row, name: str) -> str:
     return getattr(value, "token", None) or (str(value) if value not in (None, "") else "none")
 
 
-def flips_as_lines(flips: Sequence[Flip], when: str) -> list[str]:
-    """Write the verdicts that change."""
-    if not flips:
-        return ["", f"No verdict on the documents changes {when}."]
-    lines = ["", f"Verdicts on the documents that change {when}: {len(flips)}"]
-    for f in flips:
-        lines += wrap(f"{f.about}  {f.rule}  about {f.subject}", 2, 4)
-        lines += wrap(f"{verdict_name(f.before)} -> {verdict_name(f.after)}  {sentence(f.reason)}", 4, 4)
-    return lines
-
-
-def editions_as_data(found: Comparison, flips: Sequence[Flip] | None) -> dict[str, object]:
+def editions_as_data(found: Comparison, judged: Judged | None) -> dict[str, object]:
     """Write what changed between two editions as plain data."""
     return {
         "old": found.old.notation,
@@ -133,11 +121,11 @@ def editions_as_data(found: Comparison, flips: Sequence[Flip] | None) -> dict[st
         ],
         "stale": [_row(r) for r in found.stale],
         "requirements": [{"market": r.market, "requirement": r.notation} for r in found.bound],
-        "flips": None if flips is None else [_flip(f) for f in flips],
+        **as_data(judged),
     }
 
 
-def rows_as_data(found: Sequence[RowDifference], flips: Sequence[Flip] | None) -> dict[str, object]:
+def rows_as_data(found: Sequence[RowDifference], judged: Judged | None) -> dict[str, object]:
     """Write what changed between two mapping sets as plain data."""
     return {
         "rows": [
@@ -150,7 +138,7 @@ def rows_as_data(found: Sequence[RowDifference], flips: Sequence[Flip] | None) -
             }
             for d in found
         ],
-        "flips": None if flips is None else [_flip(f) for f in flips],
+        **as_data(judged),
     }
 
 
@@ -160,17 +148,6 @@ def _criterion(c: Criterion) -> dict[str, str]:
 
 def _row(r: Row) -> dict[str, str]:
     return {"id": r.id, "subject": r.subject, "predicate": _word(r), "object": r.object, "file": r.place.document}
-
-
-def _flip(f: Flip) -> dict[str, str | None]:
-    return {
-        "about": f.about,
-        "rule": f.rule,
-        "subject": f.subject,
-        "before": f.before.value if f.before else None,
-        "after": f.after.value if f.after else None,
-        "reason": f.reason,
-    }
 
 
 def _named(names: Sequence[str]) -> str:

@@ -163,8 +163,8 @@ def _dated(replay: Replay, time: Step, step: Step, leaf: Leaf) -> None:
     known = replay.bench.criterion(step.text("criterion"))
     edition = known.version if known is not None else None
     outcome = dates.when(on, period, assessed)
-    if outcome == "within" and edition is not None:
-        outcome = _under(replay, edition, assessed or period.start)
+    if outcome in ("within", "undated") and edition is not None:
+        outcome = _under(replay, edition, assessed or period.start, outcome)
     expected = {"on": on, "valid_from": period.start, "valid_until": period.end, "assessed": assessed}
     replay.same(time, {**expected, "edition": edition, "outcome": outcome})
     if time.premises != step.premises[:1]:
@@ -180,17 +180,19 @@ def _period(replay: Replay, step: Step, item: Item | None) -> Period:
     return readings[0].period if readings else Period()
 
 
-def _under(replay: Replay, edition: str, dated: str | None) -> str:
-    """Tell how evidence within its own dates stands to the edition's."""
+def _under(replay: Replay, edition: str, dated: str | None, outcome: str) -> str:
+    """Tell how evidence within its own dates, or without any, stands to the edition's."""
     scheme = replay.bench.given.knowledge.schemes.get(edition)
     if scheme is None:
-        return "within"
+        return outcome
+    if scheme.withdrawn_from is not None and replay.bench.on >= scheme.withdrawn_from.isoformat():
+        return "ended"
+    if outcome == "undated":
+        return outcome
     if scheme.is_draft:
         return "not-begun"
-    if dated and not dates.was_open(scheme.in_force_from, scheme.in_force_until, dated):
-        return "ended"
-    withdrawn = scheme.withdrawn_from
-    return "within" if withdrawn is None or replay.bench.on < withdrawn.isoformat() else "ended"
+    open_ = not dated or dates.was_open(scheme.in_force_from, scheme.in_force_until, dated)
+    return outcome if open_ else "ended"
 
 
 def _weighed(replay: Replay, whose: Step, step: Step, leaf: Leaf) -> None:
