@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from comity.knowledge import load
+from comity.knowledge import load, resolve
 from comity.model import requirements as law
 from comity.model.criteria import Criterion
 from comity.model.knowledge import Knowledge
@@ -139,12 +139,12 @@ def bound(known: Knowledge) -> dict[str, list[Requirement]]:
     return {
         name: by.get(iri) or [r for p in parts.get(iri, ()) for r in by.get(p, ())]
         for name in LAW
-        for iri in [known.by_notation[name.casefold()]]
+        for iri in [of(known, name).iri]
     }
 
 
 def of(known: Knowledge, record: str) -> Criterion:
-    return known.criteria[known.by_notation[record.casefold()]]
+    return resolve(known, record)
 
 
 def told(known: Knowledge, record: str, bound: dict[str, list[Requirement]], field: str) -> set[str]:
