@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import openpyxl
 import pyoxigraph
 import pytest
 from tests.authoring.conftest import comity
+from tests.programs import program
 
 from comity import knowledge as base
 from comity.authoring import exchange
@@ -179,14 +179,18 @@ def test_the_copy_has_a_sheet_of_problems_and_marked_cells(faulty: Path, loom: P
     assert len(json.loads(again.stdout)["problems"]) == book["Problems"].max_row - 1
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.fixture(scope="module")
+def soffice() -> str:
+    return program(("soffice", "libreoffice"), ("libreoffice-calc-nogui",), "LibreOffice")
+
+
 def test_libreoffice_opens_the_template_and_the_marked_copy(
-    template: Path, faulty: Path, loom: Path, tmp_path: Path
+    soffice: str, template: Path, faulty: Path, loom: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "marked.xlsx"
     comity("mappings", "check", faulty, "--with", loom, "--marked", copy)
     for path, word in ((template, "Water treated"), (copy, "how bad")):
-        command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "csv"]
+        command = [soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "csv"]
         subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=300)
         assert word in (tmp_path / f"{path.stem}.csv").read_text("utf-8", "replace")
 

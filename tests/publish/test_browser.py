@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.programs import program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,18 +41,16 @@ ONE_OF_EACH = (
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
-def _chromium() -> str | None:
-    named = os.environ.get("COMITY_CHROMIUM")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome"))
-    return named or next(filter(None, found), None)
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PACKAGES = ("chromium", "fonts-liberation", "libatomic1")
+"""Of Debian; a bare one lacks the last, which the driver of playwright needs."""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = _chromium()
-    if path is None:
-        pytest.skip("no Chromium is installed, in which the site would be seen (COMITY_CHROMIUM names one)")
+    what = "Chromium, in which the site would be seen, and that COMITY_CHROMIUM names,"
+    path = os.environ.get("COMITY_CHROMIUM") or program(CHROMIUM, PACKAGES, what)
     with sync_api.sync_playwright() as started:
         sandbox = [] if os.name == "nt" or os.geteuid() else ["--no-sandbox"]
         opened = started.chromium.launch(executable_path=path, args=sandbox)

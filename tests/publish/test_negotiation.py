@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.programs import program
 
 from comity.publish.negotiation import htaccess
 
@@ -21,9 +22,10 @@ LOADED = ("mpm_event", "authz_core", "mime", "dir", "rewrite", "headers")
 
 @pytest.fixture(scope="module")
 def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    program = shutil.which("apache2")
-    if program is None or not MODULES.is_dir():
-        pytest.skip("Apache, whose rules these are, is not installed as Debian has it (apache2)")
+    # The package with the programs alone: "apache2" would start a server of its own.
+    apache = program(("apache2",), ("apache2-bin", "media-types"), "Apache, whose rules these are,")
+    if not MODULES.is_dir():
+        pytest.skip("Apache, whose rules these are, is not installed as Debian has it")
     home = tmp_path_factory.mktemp("apache")
     (home / "root").mkdir()
     shutil.copytree(site, home / "root" / "sub")
@@ -50,7 +52,7 @@ def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int
         "</Directory>",
     ]
     (home / "httpd.conf").write_text("\n".join(lines) + "\n")
-    started = subprocess.Popen([program, "-DFOREGROUND", "-d", str(home), "-f", str(home / "httpd.conf")])
+    started = subprocess.Popen([apache, "-DFOREGROUND", "-d", str(home), "-f", str(home / "httpd.conf")])
     try:
         _wait(port, home / "error.log", started)
         yield port
