@@ -1,6 +1,7 @@
 """Write the computed parts of README.md between their markers (``--check``: compare instead).
 
-``demo`` is the beginning of what ``make demo`` prints; ``law``, how much of each market was read where.
+``demo`` is the beginning of what ``make demo`` prints; ``law``, how much of each market was read where; ``rows``, by
+whose word the mapping rows are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from comity.cli.app import comity
 from comity.judgement.doubts import about_requirement
 from comity.knowledge import load
-from comity.model.scales import Basis
+from comity.model.scales import Authority, Basis
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "README.md"
@@ -46,7 +47,15 @@ def law() -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-PARTS = {"demo": demo, "law": law}
+def rows() -> str:
+    """Return how many mapping rows have each authority."""
+    words = {Authority.DRAFT: "drafts of Comity's editors", Authority.RECOGNISED_IN_LAW: "recognised in law"}
+    counts = sorted(Counter(row.authority for row in load().rows).items())
+    told = " and ".join(f"{count} are {words.get(authority, authority.token)}" for authority, count in counts)
+    return f"Of the mapping rows that come with Comity, {told}.\n"
+
+
+PARTS = {"demo": demo, "law": law, "rows": rows}
 
 
 def fresh(text: str) -> str:

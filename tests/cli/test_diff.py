@@ -25,9 +25,9 @@ SET = """#curie_map:
 #  - slot_name: authority
 #    property: "comity:authority"
 #    type_hint: "xsd:string"
-record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tcomment\tauthority
+record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_label\treviewer_label\tcomment\tauthority
 """
-ROW = "{id}\tex:{a}\tcomity:{relation}\tex:{b}\tsemapv:ManualMappingCuration\t{why}\t{authority}\n"
+ROW = "{id}\tex:{a}\tcomity:{relation}\tex:{b}\tsemapv:ManualMappingCuration\tAna\tBob\t{why}\t{authority}\n"
 
 
 def run(*arguments: str) -> Result:

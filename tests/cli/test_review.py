@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comity.cli.app import comity
+from comity.knowledge import load
 
 SCHEMES = """@prefix comity: <https://w3id.org/comity/ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -263,4 +264,14 @@ def test_the_sets_that_come_with_comity_are_counted(folder: Path) -> None:
     result = CliRunner().invoke(comity, ["review", "--on", "2026-11-23"])
     assert result.exit_code == 1
     assert "mappings/rra-2.0--rra-3.0.sssom.tsv: " in result.stdout
-    assert "self-reviewed: its reviewer is its author" in result.stdout
+    knowledge = load()
+    recognised = {row for one in knowledge.recognitions for row in one.rows}
+    open_rows = len(knowledge.rows) - len(recognised)
+    assert f"{open_rows}  unreviewed: nobody has reviewed it" in result.stdout
+    assert "unearned" not in result.stdout
+
+
+def test_who_reviews_their_own_row_is_told(folder: Path) -> None:
+    own = text(line("a", authority="reviewed") + f"\t{ANN}").replace("\tauthority\n", "\tauthority\treviewer_id\n")
+    row = rows(folder, written(folder, own))["a"]
+    assert (row["authority"], set(row["open"])) == ("draft", {"draft", "unearned", "self-reviewed"})

@@ -145,11 +145,11 @@ def test_a_lower_authority_never_has_fewer_edges(store: EmbeddedStore) -> None:
 
 
 def test_what_is_disputed_or_unverified_gives_no_edge(knowledge: Knowledge) -> None:
-    row = next(r for r in knowledge.rows if r.mask == Relation.COVERS and r.authority is Authority.REVIEWED)
+    row = next(r for r in knowledge.rows if r.mask == Relation.COVERS and r.authority is Authority.DRAFT)
     statement = f"<{row.subject}> <{NS}covers> <{row.object}>"
     for changed, expected in ((row, True), (replace(row, disputed=True), False), (replace(row, basis=UNREAD), False)):
         alone = replace(knowledge, rows=(changed,), decompositions=())
-        assert (statement in _triples(sparql.dataset(alone, on=ON), edge_graph(Authority.REVIEWED))) is expected
+        assert (statement in _triples(sparql.dataset(alone, on=ON), edge_graph(Authority.DRAFT))) is expected
 
 
 def test_nothing_is_without_a_name_and_nothing_is_a_verdict(store: EmbeddedStore) -> None:

@@ -30,6 +30,8 @@ from comity.model.proofs import StepKind
 from comity.model.requirements import CaseFact, Recognition
 from comity.model.scales import Authority, Basis, Level, Verdict
 
+ONE, TWO = "https://sceptic-one.example", "https://sceptic-two.example"
+STRANGER, EXPERT = "https://stranger.example", "https://expert.example"
 SATISFIED, SUPPORTED = Verdict.SATISFIED, Verdict.SUPPORTED
 LAW = Authority.RECOGNISED_IN_LAW
 RECOGNITION = Recognition(
@@ -81,10 +83,15 @@ class TestRecognition:
         ],
         ids=["row", "edition", "not begun", "ended", "not verified", "none"],
     )
-    def test_a_row_that_none_names_is_only_reviewed(self, wrong: Recognition | None) -> None:
+    def test_a_row_that_none_names_is_its_signers_word(self, wrong: Recognition | None) -> None:
+        """Nobody but its author signs it, so it is a draft; one that an expert has reviewed is worth that."""
         made = replace(MADE, recognitions=(wrong,) if wrong else ())
         assert verdict(made, [YES], "c", STRICT) is SUPPORTED
-        assert verdict(made, [YES], "c") is SATISFIED
+        assert verdict(made, [YES], "c") is SUPPORTED
+        assert verdict(made, [YES], "c", Ask(authority=Authority.DRAFT)) is SATISFIED
+        reviewed = replace(made, rows=(replace(made.rows[0], signed=Authority.REVIEWED),))
+        assert verdict(reviewed, [YES], "c", STRICT) is SUPPORTED
+        assert verdict(reviewed, [YES], "c") is SATISFIED
 
     def test_and_a_finding_says_so(self) -> None:
         made = replace(MADE, recognitions=())
@@ -134,32 +141,38 @@ class TestOwners:
     rows = (
         "# curie_map:\n#   one: https://w3id.org/comity/sceptic-one/1/\n#   two: https://w3id.org/comity/sceptic-two/1/\n"
         "# mapping_set_id: https://w3id.org/comity/mapping/test\n# license: https://creativecommons.org/publicdomain/zero/1.0/\n"
-        "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\tcomment\tauthority\n"
-        "r1\tone:x\tcomity:equal\ttwo:x\tsemapv:ManualMappingCuration\t{signer}\treason\t{authority}\n"
+        "record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\treviewer_id\tcomment\t"
+        "authority\n"
+        "r1\tone:x\tcomity:equal\ttwo:x\tsemapv:ManualMappingCuration\t{signer}\t{reviewer}\treason\t{authority}\n"
     )
 
     @pytest.mark.parametrize(
-        ("claimed", "signer", "counts"),
+        ("claimed", "signer", "reviewer", "counts"),
         [
-            ("assertedByOwner", "https://sceptic-one.example", Authority.ASSERTED_BY_OWNER),
-            ("assertedByOwner", "https://sceptic-two.example", Authority.ASSERTED_BY_OWNER),
-            ("assertedByOwner", "https://stranger.example", Authority.REVIEWED),
-            ("assertedByOwner", "", Authority.REVIEWED),
-            ("agreedByOwners", "https://sceptic-one.example", Authority.ASSERTED_BY_OWNER),
-            (
-                "agreedByOwners",
-                "https://sceptic-one.example|https://sceptic-two.example",
-                Authority.AGREED_BY_OWNERS,
-            ),
-            ("agreedByOwners", "https://stranger.example", Authority.REVIEWED),
-            ("reviewed", "https://stranger.example", Authority.REVIEWED),
+            ("assertedByOwner", ONE, "", Authority.ASSERTED_BY_OWNER),
+            ("assertedByOwner", TWO, "", Authority.ASSERTED_BY_OWNER),
+            ("assertedByOwner", STRANGER, ONE, Authority.ASSERTED_BY_OWNER),
+            ("assertedByOwner", STRANGER, "", Authority.DRAFT),
+            ("assertedByOwner", STRANGER, EXPERT, Authority.REVIEWED),
+            ("assertedByOwner", "", "", Authority.DRAFT),
+            ("agreedByOwners", ONE, "", Authority.ASSERTED_BY_OWNER),
+            ("agreedByOwners", f"{ONE}|{TWO}", "", Authority.AGREED_BY_OWNERS),
+            ("agreedByOwners", ONE, TWO, Authority.AGREED_BY_OWNERS),
+            ("agreedByOwners", STRANGER, EXPERT, Authority.REVIEWED),
+            ("reviewed", STRANGER, EXPERT, Authority.REVIEWED),
+            ("reviewed", STRANGER, "", Authority.DRAFT),
+            ("reviewed", STRANGER, STRANGER, Authority.DRAFT),
+            ("reviewed", ONE, "", Authority.REVIEWED),
         ],
     )
-    def test_who_signs(self, tmp_path: Path, claimed: str, signer: str, counts: Authority) -> None:
-        """A row that no steward signs is lowered to "reviewed", with a finding."""
+    def test_who_signs(self, tmp_path: Path, claimed: str, signer: str, reviewer: str, counts: Authority) -> None:
+        """A row counts as no more than those who signed it have, and a finding says so.
+
+        A review is an expert's word on what another asserts; an owner's own word is more than that.
+        """
         for name in ("sceptic-one", "sceptic-two"):
             (tmp_path / f"{name}.ttl").write_text(self.scheme.format(name=name), "utf-8")
-        text = self.rows.format(signer=signer, authority=claimed)
+        text = self.rows.format(signer=signer, reviewer=reviewer, authority=claimed)
         (tmp_path / "one--two.sssom.tsv").write_text(text, "utf-8")
         knowledge = load([tmp_path])
         (found,) = [r for r in knowledge.rows if r.id == "r1"]
@@ -233,6 +246,17 @@ class TestJointCoverage:
     """Section 3: "*joint coverage* (an author's "these together cover that")": it is no better than the rows that state
     it; section 4: "Owner standing needs a signer"."""
 
+    unsigned = """
+@prefix comity: <https://w3id.org/comity/ns#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+
+<https://w3id.org/comity/test/joint> a comity:JointCoverage ;
+    comity:authority comity:agreedByOwners ;
+    comity:basis comity:readInSource ;
+    comity:jointlyCovers <https://w3id.org/comity/sceptic-two/1/x> ;
+    comity:member <https://w3id.org/comity/sceptic-one/1/x>, <https://w3id.org/comity/sceptic-three/1/x> ;
+    dcterms:description "Together they do."@en .
+"""
     documents = (assessed("a"), assessed("b"))
     stated = (row("a", Relation.SUB, "w", joint_group="g"), row("b", Relation.SUB, "w", joint_group="g"))
     together = replace(joint("w", "a", "b", authority=LAW), iri="https://w3id.org/comity/joint/g")
@@ -246,9 +270,15 @@ class TestJointCoverage:
         assert self.ask(*self.stated, authority=Authority.ASSERTED_BY_OWNER) is SUPPORTED
         assert self.ask(self.stated[0], replace(self.stated[1], authority=Authority.DRAFT)) is SUPPORTED
 
-    def test_one_that_no_row_states_is_at_most_reviewed(self) -> None:
-        assert self.ask() is SATISFIED
-        assert self.ask(authority=Authority.ASSERTED_BY_OWNER) is SUPPORTED
+    def test_one_that_no_row_states_is_a_draft(self, tmp_path: Path) -> None:
+        """Nobody can have signed it, whatever authority it states."""
+        for name in ("sceptic-one", "sceptic-two", "sceptic-three"):
+            (tmp_path / f"{name}.ttl").write_text(TestOwners.scheme.format(name=name), "utf-8")
+        (tmp_path / "joint.ttl").write_text(self.unsigned, "utf-8")
+        knowledge = load([tmp_path])
+        (found,) = [j for j in knowledge.joints if j.iri == "https://w3id.org/comity/test/joint"]
+        assert found.authority is Authority.DRAFT
+        assert [f.code for f in knowledge.findings if f.place.document.endswith("joint.ttl")] == ["standing"]
 
     def test_it_is_valid_as_long_as_its_rows(self) -> None:
         old = replace(self.stated[1], valid_until=date(2030, 5, 31))

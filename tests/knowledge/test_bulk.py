@@ -18,7 +18,7 @@ from comity.model.places import Severity
 from comity.model.scales import Authority, Basis
 
 ON = date(2026, 1, 1)
-COLUMNS = "record_id subject_id predicate_id predicate_modifier object_id confidence mapping_date authority valid_from valid_until basis author_id comment"  # noqa: E501
+COLUMNS = "record_id subject_id predicate_id predicate_modifier object_id confidence mapping_date authority valid_from valid_until basis author_id reviewer_id mapping_justification comment"  # noqa: E501
 HEADER = "#curie_map:\n#  a: http://a.example/\n#  b: http://b.example/1/\n" + "\t".join(COLUMNS.split()) + "\n"
 NOTHING = Texts({}, {}, {}, ON)
 
@@ -59,7 +59,9 @@ def told(read: bulk.BulkRows) -> list[tuple[str, ...]]:
         ({"subject_id": "b:2"}, "related to itself"),
         ({"confidence": "1.5"}, "more than sure"),
         ({"mapping_date": "yesterday"}, "no date"),
-        ({"authority": "reviewed"}, "an expert's word"),
+        ({"authority": "reviewed", "reviewer_id": "http://expert"}, "an expert's word"),
+        ({"authority": "reviewed"}, "a typed word"),
+        ({"authority": "draft", "mapping_justification": "semapv:LexicalMatching"}, "nobody's word"),
         ({"authority": "asserted-by-owner"}, "an owner's word without a signature"),
         ({"authority": "nobody"}, "no authority"),
         ({"valid_until": "2025-12-31"}, "no longer valid"),
@@ -88,10 +90,11 @@ def test_an_owner_is_whom_the_scheme_lists() -> None:
     rows = [
         line(1, subject_id="b:1", authority="asserted-by-owner", author_id="http://own"),
         line(2, authority="asserted-by-owner", author_id="http://else"),
+        line(3, authority="reviewed", author_id="http://else", reviewer_id="http://expert"),
     ]
     read, stated, _ = both(HEADER + "".join(rows), known)
     assert told(read) == stated
-    assert [Authority(a) for a in read.table.authorities] == [Authority.ASSERTED_BY_OWNER, Authority.REVIEWED]
+    assert [Authority(a) for a in read.table.authorities] == [Authority.ASSERTED_BY_OWNER, Authority.DRAFT, Authority.REVIEWED]
 
 
 def test_many_blocks_are_read_like_one(monkeypatch: pytest.MonkeyPatch) -> None:

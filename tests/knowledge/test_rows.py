@@ -20,8 +20,8 @@ from comity.model.scales import Authority, Basis
 
 HEADER = "# curie_map:\n#   h: http://hive.example/1/\n#   w: http://wax.example/1/\n"
 COLUMNS = (
-    "record_id subject_id predicate_id predicate_modifier object_id authority author_id reviewer_id comment "
-    "joint_group scope"
+    "record_id subject_id predicate_id predicate_modifier object_id mapping_justification authority author_id "
+    "author_label creator_id reviewer_id reviewer_label comment joint_group scope"
 )
 
 
@@ -88,21 +88,27 @@ def test_no_predicate_says_nothing_at_all() -> None:
     [
         ("asserted-by-owner", {"author_id": "http://hive.example/owner"}, Authority.ASSERTED_BY_OWNER),
         ("asserted-by-owner", {"reviewer_id": "http://wax.example/owner"}, Authority.ASSERTED_BY_OWNER),
-        ("asserted-by-owner", {"author_id": "http://bear.example/"}, Authority.REVIEWED),
+        ("asserted-by-owner", {"author_id": "http://bear.example/"}, Authority.DRAFT),
         ("agreed-by-owners", {"author_id": "http://hive.example/owner"}, Authority.ASSERTED_BY_OWNER),
         (
             "agreed-by-owners",
             {"author_id": "http://hive.example/owner|http://wax.example/owner"},
             Authority.AGREED_BY_OWNERS,
         ),
-        ("reviewed", {}, Authority.REVIEWED),
+        ("reviewed", {}, Authority.DRAFT),  # by nobody
+        ("reviewed", {"author_label": "Bo", "reviewer_label": "bo "}, Authority.DRAFT),  # by its author
+        ("reviewed", {"author_label": "Bo", "reviewer_label": "Bo|Ana"}, Authority.REVIEWED),
+        ("reviewed", {"creator_id": "http://bear.example/", "reviewer_id": "http://bear.example/"}, Authority.DRAFT),
+        ("draft", {"author_label": "Bo", "reviewer_label": "Ana"}, Authority.DRAFT),  # no more than it claims
+        ("draft", {"mapping_justification": "semapv:LexicalMatching"}, Authority.SUGGESTED),  # no person signs it
+        ("draft", {"mapping_justification": "semapv:LexicalMatching", "author_label": "Bo"}, Authority.DRAFT),
         ("", {}, Authority.DRAFT),  # nobody said how good it is
     ],
 )
-def test_an_owner_is_whom_the_scheme_lists(claimed: str, signers: dict[str, str], counts: Authority) -> None:
+def test_a_row_is_the_word_of_those_who_sign_it(claimed: str, signers: dict[str, str], counts: Authority) -> None:
     (row,), codes = _read({"authority": claimed, **signers})
     assert row.authority is counts
-    assert ("standing" in codes) is (claimed.endswith(("owner", "owners")) and counts.token != claimed)
+    assert ("standing" in codes) is (claimed != "" and counts.token != claimed)
 
 
 def test_a_superseded_edition_is_noted_but_not_in_its_own_succession() -> None:

@@ -244,7 +244,8 @@ class Texts:
             yield Row(
                 f"world-{self.seed}-row-{number}", a, f"comity:{predicate}", b, mask, self._authority(),
                 Place(f"world-{self.seed}.sssom.tsv", f"line {number + 1}"), negated=negated,
-                lead=mask == Relation.ANYTHING, confidence=self.draw.choice([None, 0.5, 0.9]), valid_from=begins,
+                lead=mask == Relation.ANYTHING, confidence=self.draw.choice([None, 0.5, 0.9]),
+                signed=Authority.REVIEWED, valid_from=begins,
                 valid_until=ends, basis=self._basis(), scope="tin" if self.draw.may(self.chances.scoped) else "",
             )  # fmt: skip
 

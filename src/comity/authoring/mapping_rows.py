@@ -14,6 +14,7 @@ from comity.authoring.relations import QUESTION, said
 from comity.authoring.tables import Record, Table
 from comity.authoring.values import Reader, token, unmangled
 from comity.knowledge.slots import CONFIRMED, PREDICATES
+from comity.knowledge.standing import by_machine
 from comity.knowledge.vocabulary import fold
 from comity.model.criteria import Criterion
 from comity.model.mappings import Relation
@@ -21,7 +22,6 @@ from comity.model.scales import Authority, Basis, Kind
 
 SEMAPV = "https://w3id.org/semapv/vocab/"
 _READ = frozenset(c.slot for c in MAPPINGS)
-_MACHINE = ("lexical", "semantic", "similarity", "chaining", "composite")
 
 
 def read_mappings(table: Table, identifiers: Identifiers) -> tuple[tuple[DraftRow, ...], tuple[CellFinding, ...]]:
@@ -171,8 +171,7 @@ def _relation(reader: Reader, record: Record, identifiers: Identifiers) -> tuple
 
 def _suggested(record: Record) -> bool:
     """Tell whether nobody has stated the row yet: no author, or a machine's."""
-    how = record.text("mapping_justification").casefold()
-    if token(record.text("authority")) == "suggested" or any(word in how for word in _MACHINE):
+    if token(record.text("authority")) == "suggested" or by_machine(record.text("mapping_justification")):
         return True
     return not any(record.text(slot) for slot in ("author_label", "author_id", "reviewer_label", "reviewer_id"))
 

@@ -53,15 +53,13 @@ MEANINGS: Mapping[Open, str] = {
 class Reviewed:
     """One row, with who signed it and what is open.
 
-    :param earned: the authority that the record gives it.
-    :param claimed: the authority that its cell states, where it has not earned that.
+    :param claimed: the authority that its cell states, where its signers do not have that.
     :param against: ids of rows by others that say otherwise of the same pair.
     """
 
     row: Row
     signatures: Signatures
     open: tuple[Open, ...]
-    earned: Authority
     claimed: str = ""
     against: tuple[str, ...] = ()
 
@@ -121,24 +119,14 @@ def _reviewed(file: SssomFile, rows: Iterable[Row], versions: Versions, others: 
         cells = effective(file, record)
         signatures = Signatures.of(cells)
         against = tuple(r.id for r in others[frozenset((row.subject, row.object))] if _denies(row, r))
-        earned = _earned(row, signatures, versions)
         stated = cells.get("authority", "")
-        claimed = stated if stated and stated != earned.token else ""
-        found = tuple(_open(row, earned, signatures, versions, on, bool(against), bool(claimed)))
-        yield Reviewed(row, signatures, found, earned, claimed, against)
-
-
-def _earned(row: Row, signatures: Signatures, versions: Versions) -> Authority:
-    """Return the authority by the record: a typed word counts for no more than those who signed."""
-    if row.authority < Authority.REVIEWED or row.authority is Authority.RECOGNISED_IN_LAW:
-        return row.authority
-    earned = signatures.earns((versions.get(row.subject), versions.get(row.object)))
-    return min(row.authority, earned or Authority.DRAFT)
+        claimed = stated if stated and stated != row.authority.token else ""
+        found = tuple(_open(row, signatures, versions, on, bool(against), bool(claimed)))
+        yield Reviewed(row, signatures, found, claimed, against)
 
 
 def _open(
     row: Row,
-    earned: Authority,
     signatures: Signatures,
     versions: Versions,
     on: date,
@@ -152,9 +140,9 @@ def _open(
         yield Open.UNEARNED
     if _stale(row, versions, on):
         yield Open.STALE
-    if earned is Authority.SUGGESTED:
+    if row.authority is Authority.SUGGESTED:
         yield Open.RELATION_OPEN if row.mask is Relation.ANYTHING else Open.SUGGESTED
-    elif earned is Authority.DRAFT:
+    elif row.authority is Authority.DRAFT:
         yield Open.DRAFT
     if signatures.agreement is None and not recognised:
         yield Open.UNREVIEWED

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from comity.knowledge.standing import People, several, standing
 from comity.model.classes import dataclass
 from comity.model.criteria import SchemeVersion
 from comity.model.scales import Authority
@@ -55,12 +56,12 @@ class Signatures:
     @classmethod
     def of(cls, cells: Mapping[str, str]) -> Signatures:
         """Read the cells of a row, those that its file's header states for all rows with them."""
-        authors = _several(cells.get("author_id", "")) + _several(cells.get("creator_id", ""))
+        authors = several(cells.get("author_id", "")) + several(cells.get("creator_id", ""))
         return cls(
             authors=tuple(dict.fromkeys(authors)),
             author=cells.get("author_label") or cells.get("author_id", ""),
-            reviewers=_several(cells.get("reviewer_id", "")),
-            names=_several(cells.get("reviewer_label", "")),
+            reviewers=several(cells.get("reviewer_id", "")),
+            names=several(cells.get("reviewer_label", "")),
             reviewed_on=cells.get("review_date", ""),
             objections=_objections(cells.get(OBJECTION, "")),
         )
@@ -84,19 +85,20 @@ class Signatures:
     @property
     def only_by_author(self) -> bool:
         """True when the one who reviewed is the one who asserts."""
-        names, ids = set(self.names), set(self.reviewers)
-        return bool(names or ids) and names <= set(_several(self.author)) and ids <= set(self.authors)
+        asserting, agreeing = self._people
+        return bool(agreeing) and not agreeing.others_than(asserting)
 
-    def earns(self, versions: Iterable[SchemeVersion | None]) -> Authority | None:
-        """Return the authority that those who agree have; ``None`` where nobody but the author does.
+    def earn(self, versions: Iterable[SchemeVersion | None], justification: str) -> Authority:
+        """Return the authority of a row by those who assert it and those who agree.
 
         :param versions: the editions of both ends; owner standing is their stewards'.
+        :param justification: how the pair was found.
         """
-        signers = {*self.authors, *self.reviewers}
-        signed = [bool(version and set(version.stewards) & signers) for version in versions]
-        if any(signed):
-            return Authority.AGREED_BY_OWNERS if all(signed) else Authority.ASSERTED_BY_OWNER
-        return Authority.REVIEWED if self.agreeing else None
+        return standing(*self._people, [v.stewards if v else () for v in versions], justification)
+
+    @property
+    def _people(self) -> tuple[People, People]:
+        return People.of(self.authors, several(self.author)), People.of(self.reviewers, self.names)
 
 
 def written(objections: Sequence[Objection]) -> str:
@@ -125,7 +127,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())

@@ -162,7 +162,9 @@ def _change(
     if signer.by in before.authors and not signer.objection and signer.by not in stewards:
         raise SigningError(f"{row.id}: {signer.by} asserts the row; a review is somebody else's word")
     after = _with(before, signer)
-    authority = _authority(row, after.earns(versions), cells)
+    recognised = row.authority is Authority.RECOGNISED_IN_LAW  # which does not rest on signatures
+    earned = after.earn(versions, row.justification)
+    authority = row.authority if recognised else min(row.authority, earned) if signer.objection else earned
     change = _cells(before, after)
     if authority.token != cells.get("authority", "draft"):
         change["authority"] = authority.token
@@ -197,15 +199,6 @@ def _with(before: Signatures, signer: Signer) -> Signatures:
         reviewed_on=signer.on.isoformat(),
         objections=others,
     )
-
-
-def _authority(row: Row, earned: Authority | None, cells: Mapping[str, str]) -> Authority:
-    """Return the authority that a row has by the record; what the law recognises does not rest on signatures."""
-    if row.authority is Authority.RECOGNISED_IN_LAW:
-        return row.authority
-    if earned is not None:
-        return earned
-    return min(row.authority, Authority.DRAFT) if cells.get("authority") else Authority.DRAFT
 
 
 def _cells(before: Signatures, after: Signatures) -> dict[str, str]:

@@ -108,8 +108,7 @@ def network(knowledge: Knowledge, on: date) -> Network:
 def _joined(joints: Iterable[JointCoverage], rows: Iterable[Row], on: date) -> Iterator[JointCoverage]:
     """Weigh joint coverages by the rows that state them: no better, no longer and no further than these.
 
-    One that rests on a disputed row, or on one that is limited to a scope, proves nothing. One that no row states has
-    no signer, and is at most reviewed.
+    One that rests on a disputed row, or on one that is limited to a scope, proves nothing.
     """
     stated: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -118,7 +117,7 @@ def _joined(joints: Iterable[JointCoverage], rows: Iterable[Row], on: date) -> I
     for joint in joints:
         own = stated.get(joint.iri, [])
         if all(is_valid(row, on) for row in own):
-            lowest = min((row.authority for row in own), default=Authority.REVIEWED)
+            lowest = min((row.authority for row in own), default=joint.authority)
             doubted = any(row.disputed or row.scope for row in own)
             basis = Basis.NOT_VERIFIED if doubted else joint.basis
             yield replace(joint, authority=min(joint.authority, lowest), basis=basis)

@@ -29,7 +29,7 @@ class Recognised:
 
 
 def weigh(rows: Iterable[Row], knowledge: Knowledge, on: date) -> Recognised:
-    """Lower rows that claim to be recognised in law to "reviewed", unless a recognition names them on the day.
+    """Lower rows that claim to be recognised in law to what their signers give, unless a recognition names them then.
 
     A recognition names the row and the edition that it recognises, and has been checked.
     """
@@ -43,7 +43,7 @@ def weigh(rows: Iterable[Row], knowledge: Knowledge, on: date) -> Recognised:
         found = rests_on(row, knowledge, on)
         if found is None:
             lowered.append(row)
-            kept.append(replace(row, authority=Authority.REVIEWED))
+            kept.append(replace(row, authority=row.signed))
         else:
             by_row[row.id] = found
             kept.append(row)
@@ -66,7 +66,7 @@ def authority(
     for recognition in (by_row[r.id] for r in edge.rows if r.id in by_row):
         words = {w for m in recognition.materials for w in (m, m.replace(" ", "-"))}
         if words and not any(within(subject, w) for w in words):
-            return Authority.REVIEWED
+            return min(row.signed for row in edge.rows)
     return edge.authority
 
 
@@ -74,7 +74,8 @@ def findings(lowered: Iterable[Row]) -> Iterable[Finding]:
     """Say which rows count as less than they claim."""
     for row in lowered:
         message = (
-            f"row {row.id} claims to be recognised in law, by nothing that is known on the day; it counts as reviewed."
+            f"row {row.id} claims to be recognised in law, by nothing that is known on the day; "
+            f"it counts as {row.signed.token}."
         )
         fix = "Add a comity:Recognition that names the row and the edition."
         yield Finding("standing", Severity.WARNING, row.place, message, fix)

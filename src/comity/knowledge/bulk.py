@@ -20,15 +20,15 @@ from comity.algebra.ties import Table
 from comity.formats.sssom import SssomRow, Stream, expand
 from comity.knowledge.cells import Column
 from comity.knowledge.problems import Problems
-from comity.knowledge.rows import Reader, Texts, has_columns
+from comity.knowledge.rows import BY_WHOM, Reader, Texts, has_columns
 from comity.model.classes import dataclass
 from comity.model.mappings import Relation, Row
 from comity.model.memory import uncollected
 from comity.model.places import Finding, Place, Severity
 from comity.model.scales import Authority
 
-_SAID = ("predicate_id", "predicate_modifier", "authority", "valid_from", "valid_until", "basis")
-"""Cells that say what a row says: few different things in a million rows."""
+_SAID = ("predicate_id", "predicate_modifier", "valid_from", "valid_until", "basis", *BY_WHOM)
+"""Cells that say what a row says and by whose word: few different things in a million rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,19 +180,13 @@ class _Columns:
     ) -> list[tuple[int, int]]:
         """Return the mask and the authority of each row."""
         said = [columns[name] for name in _SAID]
-        differing = [cells for cells in said if len(set(cells)) > 1]
-        if len(differing) > 1:
-            words: list[Any] = list(zip(*said, strict=True))
-            known: dict[Any, tuple[int, int]] = file.meanings
-        else:  # as a rule only the predicate differs, and one text is looked up faster than six
-            words = list(*differing) or [said[0][0]] * len(lines)
-            known = {}
+        differing = [cells for cells in said if len(set(cells)) > 1] or said[:1]
+        # as a rule only a few differ; one text is looked up faster than a tuple
+        words: Sequence[Any] = differing[0] if len(differing) == 1 else list(zip(*differing, strict=True))
+        known: dict[Any, tuple[int, int]] = {}
         for text in set(words):
-            if text not in known:
-                row = words.index(text)
-                known[text] = self._learned(
-                    file, tuple(cells[row] for cells in said), lines[row], [c[row] for c in block]
-                )
+            row = words.index(text)
+            known[text] = self._learned(file, tuple(cells[row] for cells in said), lines[row], [c[row] for c in block])
         return list(map(known.__getitem__, words))
 
     def _learned(self, file: _File, words: tuple[str, ...], line: int, cells: Sequence[str]) -> tuple[int, int]:

@@ -12,12 +12,12 @@ from comity.model.scales import Basis
 
 
 def joint_groups(rows: Iterable[Row], stated: Iterable[JointCoverage], problems: Problems) -> tuple[JointCoverage, ...]:
-    """Return the stated joint coverages and those that groups of rows make up.
+    """Return the stated joint coverages and those that groups of rows make up; of two that say the same, the latter.
 
     The subjects of a group's rows together cover its one object; its authority is the lowest of
     the rows, and its basis the weakest.
     """
-    joints = {(frozenset(j.members), j.covers): j for j in stated}
+    joints: dict[tuple[frozenset[str], str], JointCoverage] = {}
     groups: dict[str, list[Row]] = {}
     for row in rows:
         if row.joint_group:
@@ -30,7 +30,7 @@ def joint_groups(rows: Iterable[Row], stated: Iterable[JointCoverage], problems:
             continue
         joint = _joint(name, members)
         joints.setdefault((frozenset(joint.members), joint.covers), joint)
-    return tuple(joints.values())
+    return tuple(({(frozenset(j.members), j.covers): j for j in stated} | joints).values())
 
 
 def _joint(name: str, rows: list[Row]) -> JointCoverage:

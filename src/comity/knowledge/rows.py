@@ -13,6 +13,7 @@ from comity.knowledge.cells import Cells, Column, Meant
 from comity.knowledge.problems import Problems
 from comity.knowledge.records import short
 from comity.knowledge.slots import COLUMNS, CONFIRMED, PREDICATES, REQUIRED
+from comity.knowledge.standing import People, several, standing
 from comity.knowledge.vocabulary import NS, rank, word
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
@@ -89,9 +90,27 @@ class _Meaning:
 _ROW = ("record_id", "comment", "joint_group", "confidence", "mapping_date")
 """Cells that differ from row to row; those of the next two lists go together in few different ways."""
 _SIGNED = ("author_id", "reviewer_id", "creator_id", "author_label", "reviewer_label")
+BY_WHOM = (*_SIGNED, "authority", "mapping_justification")
+"""Cells that the authority of a row follows from."""
 _STANDING = ("authority", "valid_from", "valid_until", "basis", "mapping_justification", "scope")
 
-_Signed = tuple[str, str, tuple[str, ...]]
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """Who signed a row.
+
+    :param author: a name, or else an identifier.
+    :param reviewer: likewise.
+    """
+
+    author: str
+    reviewer: str
+    authors: People
+    reviewers: People
+    suffices: Authority
+    """what a row may claim by them, whatever its ends are and however it was found"""
+
+
 _Standing = tuple[Authority, date | None, date | None, Basis, str, str]
 
 
@@ -166,10 +185,12 @@ class Reader:
             cells.fault(record, "no-record-id", "the row has no record_id.", "Give it one that stays.")
         if not reason:
             cells.fault(record, "no-reason", "the row gives no reason.", "Say why in the column comment.")
-        author, reviewer, signers = self.signed.get(signed) or self._signed(signed)
+        who = self.signed.get(signed) or self._signed(signed)
         authority, start, end, basis, why, scope = self.standing.get(standing) or self._standing(record, standing)
-        if authority in _OWNERS:
-            authority = _earned(cells, record, authority, signers, ends, self.texts)
+        counts = authority
+        if authority > who.suffices:
+            counts = self._counts(record, authority, who, ends, why)
+            authority = authority if authority is Authority.RECOGNISED_IN_LAW else counts
         return Row(  # by position: by name, making rows takes twice as long
             key or f"{cells.file.name}#{record.line}",
             ends[0],
@@ -183,9 +204,9 @@ class Reader:
             self._read(record, self.confidence, confidence),
             why,
             reason,
-            author,
-            reviewer,
-            signers,
+            who.author,
+            who.reviewer,
+            counts,
             self._read(record, self.stated_on, day),
             start,
             end,
@@ -204,9 +225,28 @@ class Reader:
         author, reviewer, creator, author_label, reviewer_label = (
             self.words[name][text] for name, text in zip(_SIGNED, texts, strict=True)
         )
-        signers = tuple(s.strip() for s in f"{author}|{reviewer}|{creator}".split("|") if s.strip())
-        signed = self.signed[texts] = author_label or author, reviewer_label or reviewer, signers
+        authors = People.of((*several(author), *several(creator)), several(author_label))
+        reviewers = People.of(several(reviewer), several(reviewer_label))
+        suffices = standing(authors, reviewers) if authors or reviewers else Authority.SUGGESTED
+        signed = self.signed[texts] = _Signed(
+            author_label or author, reviewer_label or reviewer, authors, reviewers, suffices
+        )
         return signed
+
+    def _counts(self, record: SssomRow, claimed: Authority, who: _Signed, ends: tuple[str, str], why: str) -> Authority:
+        """Return the authority that a row has by its signers; where it claims more, that is a finding.
+
+        What claims to be recognised in law is seen to where the day is known.
+        """
+        stewards = [version.stewards if (version := self.texts.version_of(iri)) else () for iri in ends]
+        counts = standing(who.authors, who.reviewers, stewards, why)
+        if counts >= claimed:
+            return claimed
+        stated = self.words["authority"][record.cells.get("authority", "")]
+        if stated and claimed is not Authority.RECOGNISED_IN_LAW:
+            message = f"authority {claimed.token} needs {_NEEDS[claimed]}; the row counts as {counts.token}."
+            self.cells.fault(record, "standing", message, "Name who signs in author_id or reviewer_id.")
+        return counts
 
     def _standing(self, record: SssomRow, texts: tuple[str, ...]) -> _Standing:
         """Read the cells that say by whose word and when a row counts; one that cannot be read is a finding."""
@@ -251,7 +291,13 @@ class Reader:
         return meaning
 
 
-_OWNERS = (Authority.ASSERTED_BY_OWNER, Authority.AGREED_BY_OWNERS)
+_NEEDS: Mapping[Authority, str] = {
+    Authority.DRAFT: "an author",
+    Authority.REVIEWED: "a reviewer who is not its author",
+    Authority.ASSERTED_BY_OWNER: "a signature of one scheme's stewards",
+    Authority.AGREED_BY_OWNERS: "signatures of both schemes' stewards",
+}
+"""What a row must record to count as what it claims."""
 
 
 def _authority(text: str) -> Authority:
@@ -271,21 +317,6 @@ def _confidence(text: str) -> float | None:
     if not 0 <= number <= 1:
         raise ValueError(text)
     return number
-
-
-def _earned(
-    cells: Cells, record: SssomRow, claimed: Authority, signers: tuple[str, ...], pair: tuple[str, str], texts: Texts
-) -> Authority:
-    """Lower an owner's authority to "reviewed" where no listed steward signs (semantics, section 4)."""
-    owners = [version.stewards if (version := texts.version_of(iri)) else () for iri in pair]
-    signed = [bool(set(stewards) & set(signers)) for stewards in owners]
-    earned = Authority.AGREED_BY_OWNERS if all(signed) else Authority.ASSERTED_BY_OWNER if any(signed) else None
-    if earned is not None and earned >= claimed:
-        return claimed
-    counts = earned or Authority.REVIEWED
-    message = f"authority {claimed.token} needs a signature of the schemes' stewards; the row counts as {counts.token}."
-    cells.fault(record, "standing", message, "Name the signing steward in author_id or reviewer_id.")
-    return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,10 @@ def _complete(text: str) -> bool:
 def _joint(graph: Graph, record: Record, criteria: Mapping[str, Criterion]) -> JointCoverage:
     covers, members = _members(graph, record, criteria, "jointlyCovers", "member")
     authority = record.read(NS + "authority", lambda text: rank(text, Authority), Authority.DRAFT, required=True)
+    if authority > Authority.DRAFT:  # nothing here says who signed
+        message = f"authority {authority.token} needs mapping rows that state it and are signed; it counts as draft."
+        record.fault("standing", NS + "authority", message, "State it by rows with a common joint_group.")
+        authority = Authority.DRAFT
     return JointCoverage(record.iri, members, covers, authority, record.text(DESCRIPTION), basis(record))
 
 

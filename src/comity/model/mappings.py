@@ -38,7 +38,8 @@ class Row:
     :param mask: what the row says, a negation already complemented.
     :param lead: true when the predicate states nothing that facts may travel along.
     :param scope: what its author limits it to, in words; empty for no limit.
-    :param signers: identifiers of those who sign for it (owner standing is checked against stewards).
+    :param authority: by its record: what its cell claims, or less where those who signed do not have that.
+    :param signed: the authority that its signers give it, for when nothing recognises it in law as it claims.
     :param place: file and line.
     """
 
@@ -56,7 +57,7 @@ class Row:
     reason: str = ""
     author: str = ""
     reviewer: str = ""
-    signers: tuple[str, ...] = ()
+    signed: Authority = Authority.DRAFT
     stated_on: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None

@@ -58,7 +58,7 @@ def _row(r: Reviewed, criteria: Mapping[str, Criterion]) -> Iterator[str]:
     yield from wrap(f"open: {', '.join(point.value for point in r.open)}", 6, 2)
     yield from wrap(_signed(r), 6, 2)
     if r.claimed:
-        yield from wrap(f"claims to be {r.claimed}, earns {r.earned.token}", 6, 2)
+        yield from wrap(f"claims to be {r.claimed}, earns {r.row.authority.token}", 6, 2)
     for no in r.signatures.objections:
         yield from wrap(f"objection: {no}", 6, 2)
     if r.against:
@@ -66,7 +66,7 @@ def _row(r: Reviewed, criteria: Mapping[str, Criterion]) -> Iterator[str]:
 
 
 def _signed(r: Reviewed) -> str:
-    said = f"{r.earned.token}; asserted by {r.signatures.author or 'nobody who is named'}"
+    said = f"{r.row.authority.token}; asserted by {r.signatures.author or 'nobody who is named'}"
     said += f" on {r.row.stated_on}" if r.row.stated_on else ""
     if not r.signatures.agreeing:
         return said + "; reviewed by nobody"
@@ -100,7 +100,7 @@ def _data(r: Reviewed) -> dict[str, object]:
         "subject": row.subject,
         "relation": _word(row),
         "object": row.object,
-        "authority": r.earned.token,
+        "authority": r.row.authority.token,
         "claimed": r.claimed or None,
         "author": signatures.author or None,
         "author_ids": list(signatures.authors),

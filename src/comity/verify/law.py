@@ -28,8 +28,8 @@ def recognition(replay: Replay, step: Step) -> None:
 def earned(bench: Bench, rows: Sequence[Row], subject: str) -> tuple[Authority, list[Recognition]]:
     """Return the authority of rows for one subject, and the recognitions that it rests on.
 
-    What claims to be recognised in law counts as reviewed, unless a recognition names it on the day; and so does
-    what a recognition for other materials names.
+    What claims to be recognised in law counts as what its signers give it, unless a recognition names it on the day;
+    and so does what a recognition for other materials names.
     """
     found = {r.id: _of(bench, r) for r in rows if r.authority is Authority.RECOGNISED_IN_LAW}
     lowest = min(_lowered(bench, r) for r in rows)
@@ -40,19 +40,19 @@ def earned(bench: Bench, rows: Sequence[Row], subject: str) -> tuple[Authority, 
     for one in recognitions:
         materials = {w.lower() for m in one.materials for w in (m, m.replace(" ", "-"))}
         if materials and not materials & words:
-            return Authority.REVIEWED, []
+            return min(r.signed for r in rows), []
     return lowest, recognitions
 
 
 def joined(bench: Bench, joint: JointCoverage) -> tuple[Authority, bool] | None:
     """Return the authority of a joint coverage, and whether it is in doubt; ``None`` when it does not count on the day.
 
-    It is no better, and lasts no longer, than the rows that state it; what no row states has no signer.
+    It is no better, and lasts no longer, than the rows that state it.
     """
     rows = [r for r in bench.given.knowledge.rows if r.joint_group and joint.iri == JOINT + r.joint_group]
     if not all(is_valid(r, bench.on) for r in rows):
         return None
-    lowest = min((_lowered(bench, r) for r in rows), default=Authority.REVIEWED)
+    lowest = min((_lowered(bench, r) for r in rows), default=joint.authority)
     doubted = any(r.disputed or r.id in bench.given.disputed or r.scope for r in rows)
     return min(joint.authority, lowest), doubted or joint.basis is Basis.NOT_VERIFIED
 
@@ -65,7 +65,7 @@ def is_valid(row: Row, on: str) -> bool:
 
 def _lowered(bench: Bench, row: Row) -> Authority:
     claims = row.authority is Authority.RECOGNISED_IN_LAW
-    return Authority.REVIEWED if claims and _of(bench, row) is None else row.authority
+    return row.signed if claims and _of(bench, row) is None else row.authority
 
 
 def rests(replay: Replay, step: Step, wanted: Sequence[Recognition], steps: Sequence[Step]) -> None:

@@ -13,13 +13,13 @@ from comity.authoring.exchange.oscal import said
 from comity.authoring.exchange.slots import slots
 from comity.authoring.exchange.written import Losses, Written
 from comity.formats.json import Json
+from comity.knowledge.standing import by_machine
 from comity.knowledge.vocabulary import NS
 from comity.model.knowledge import Knowledge
 from comity.model.scales import Authority
 
 VERSION = "1.2.0"
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, NS)
-_MACHINE = ("Lexical", "Semantic", "Composite", "Chaining", "LogicalReasoning")
 _OWN = ("mapping_set_title", "mapping_set_version", "mapping_set_description")
 """Metadata that have places of their own; that the set does not say one of them is said by a property."""
 _Object = dict[str, Json]
@@ -65,7 +65,7 @@ def _metadata(draft: Draft, title: str, knowledge: Knowledge) -> _Object:
 
 
 def _provenance(draft: Draft, title: str) -> _Object:
-    machine = [any(word in r.justification for word in _MACHINE) for r in draft.rows]
+    machine = [by_machine(r.justification) for r in draft.rows]
     drafts = any(r.authority is not None and r.authority <= Authority.DRAFT for r in draft.rows)
     text = str(draft.header.get("mapping_set_description") or "")
     return {
