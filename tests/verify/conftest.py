@@ -43,7 +43,8 @@ class Case:
         return (*(str(ROOT / d) for d in self.documents), *trust, *extra)
 
 
-BATTERY = ("--authority", "draft", "--market", "eu", "--on", "2031-08-18", "--case", str(ROOT / "examples/ev-battery/case.toml"))
+CASE = str(ROOT / "examples/ev-battery/case.toml")
+BATTERY = ("--authority", "draft", "--market", "eu", "--on", "2031-08-18", "--case", CASE)
 PILOTS = ("examples/copper-canada", "examples/lithium-australia", "examples/cobalt-congo", "examples/ev-battery")
 TRUST = "examples/ev-battery/trust.toml"
 CASES = {
