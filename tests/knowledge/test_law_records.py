@@ -38,7 +38,7 @@ ACTORS = {
     "agent": {"mine-owner-agent-or-manager"},
     "authorised CBAM declarant": {"cbam-declarant"},
     "authorised_representative_for_EPR": {"epr-representative"},
-    "battery manufacturer": {"battery-or-vehicle-maker", "manufacturer"},
+    "battery manufacturer": {"battery-or-vehicle-maker", "battery-or-vehicle-maker-or-recycler", "manufacturer"},
     "Chinese companies extracting, trading or using minerals": {"mineral-company"},
     "cobalt exporter": {"exporter"},
     "cobalt refiner": {"refiner"},
@@ -62,7 +62,7 @@ ACTORS = {
     "person placing on the market": {"placing-person"},
     "producer (Art 3(47)(d))": {"producer"},
     "qualified manufacturer": {"taxpayer"},
-    "recycler": {"recycler", "battery-or-vehicle-maker"},  # the latter's label names it
+    "recycler": {"recycler", "battery-or-vehicle-maker-or-recycler"},
     "reporting entity (s.5)": {"reporting-entity"},
     "responsible operator (Art 77(4) or (7))": {"passport-operator"},
     "SEC issuer (Exchange Act s.13(a) or 15(d))": {"sec-issuer"},
@@ -71,7 +71,11 @@ ACTORS = {
     "Union importer (may rely)": {"importer-of-3tg"},
     "Union importer of metals": {"importer-of-3tg-metals"},
     "Union importer of minerals": {"importer-of-3tg-minerals"},
-    "vehicle manufacturer": {"battery-or-vehicle-maker", "vehicle-manufacturer"},
+    "vehicle manufacturer": {
+        "battery-or-vehicle-maker",
+        "battery-or-vehicle-maker-or-recycler",
+        "vehicle-manufacturer",
+    },
 }
 """Roles by the words of the records; other words are a role's notation, but for spaces and underscores."""
 

@@ -118,7 +118,10 @@ def test_a_contradiction_is_shown_on_the_page_of_each_row(tea: Knowledge) -> Non
 def test_the_parts_of_a_whole_are_named(tea: Knowledge) -> None:
     page = explain(tea, "tea-1-good", ON)
     assert isinstance(page, RulePage)
-    assert page.parts == ("tea-1-hot  Hot water", "tea-1-clean  Clean pot")
+    assert page.parts == (
+        "tea-1-hot  Hot water [limit: heat of the water >= 95.5 °C]",
+        "tea-1-clean  Clean pot",
+    )
     assert page.ways == ()  # a part never gives the whole
 
 

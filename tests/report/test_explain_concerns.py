@@ -1,4 +1,4 @@
-"""What a text is about, such as materials, is told of any rule that says so, whether or not it sets a limit."""
+"""What a text is about, and which of its parts are on record with which numbers, is told of any rule that says so."""
 
 from __future__ import annotations
 
@@ -40,3 +40,22 @@ def test_nothing_is_said_where_the_text_names_none(known: Knowledge) -> None:
     found = page(known, "eu-batt-art38-7")
     assert found.concerns == ()
     assert "concerns:" not in render(found)
+
+
+def test_parts_that_are_not_said_to_be_all_are_told_with_their_numbers(known: Knowledge) -> None:
+    """Criterion 11 of RRA 3.0: no worker is under 15, none under 18 does hazardous work; what else it asks has none."""
+    found = page(known, "rra-3.0-11")
+    assert found.parts == ()
+    hazardous, lowest = found.some_parts
+    assert hazardous.startswith("rra-3.0-11-hazardous-work  ")
+    assert "[limit: age of the youngest worker >= 18 a (hazardous work)]" in hazardous
+    assert lowest.endswith("[limit: age of the youngest worker >= 15 a (any work)]")
+    assert "Parts of it that are on record (it may have more)" in render(found)
+
+
+def test_parts_that_are_all_are_told_with_their_numbers(known: Knowledge) -> None:
+    """26 U.S.C. 7701(a)(52): at least 55 % where construction begins in 2026, 75 % from 2030."""
+    found = page(known, "us-ira-pfe-48e")
+    assert (len(found.parts), found.some_parts) == (5, ())
+    assert " >= 55 % " in found.parts[0]
+    assert " >= 75 % " in found.parts[-1]

@@ -110,6 +110,7 @@ class RulePage:
     :param concerns: what the text is about, such as materials; empty where that is not said.
     :param state: where the text stands: its state, the consolidation read, newer ones, acts that changed it.
     :param effects: what laws make of it without naming a scheme.
+    :param some_parts: parts that are on record, where they are not said to be all; with their numbers, as ``parts``.
     """
 
     on: str
@@ -146,6 +147,7 @@ class RulePage:
     tightened_by: tuple[str, ...] = ()
     superseded_by: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
+    some_parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def page(knowledge: Knowledge, criterion: Criterion, on: date) -> RulePage:
         doubts=about_criterion(knowledge, criterion),
         limit=limit_text(knowledge, criterion.limit) if criterion.limit else None,
         bindings=tuple(binding(knowledge, r) for r in bound),
-        parts=tuple(_name(knowledge, p) for p in _parts(known, criterion.iri)),
+        parts=tuple(_part(knowledge, p) for p in _parts(known, criterion.iri)),
+        some_parts=tuple(_part(knowledge, p) for p in _some_parts(knowledge, criterion.iri)),
         ways=ways,
         together=tuple(_joint(knowledge, j) for j in knowledge.joints if j.covers == criterion.iri),
         one_of=tuple(_choice(knowledge, a) for a in knowledge.choices if a.whole == criterion.iri),
@@ -110,6 +111,12 @@ def _name(knowledge: Knowledge, iri: str) -> str:
     return f"{known.notation}  {known.label}" if known else iri
 
 
+def _part(knowledge: Knowledge, iri: str) -> str:
+    known = knowledge.criteria.get(iri)
+    number = f" [{limit_text(knowledge, known.limit)}]" if known and known.limit else ""
+    return _name(knowledge, iri) + number
+
+
 def _notation(knowledge: Knowledge, iri: str) -> str:
     return knowledge.criteria[iri].notation if iri in knowledge.criteria else iri
 
@@ -140,6 +147,10 @@ def binding(knowledge: Knowledge, found: Requirement) -> Binding:
 
 def _parts(known: Network, criterion: str) -> list[str]:
     return [p for d in known.wholes.get(criterion, ()) if d.whole == criterion for p in d.parts]
+
+
+def _some_parts(knowledge: Knowledge, criterion: str) -> list[str]:
+    return [p for d in knowledge.decompositions if d.whole == criterion and not d.complete for p in d.parts]
 
 
 def _joint(knowledge: Knowledge, joint: JointCoverage) -> Group:

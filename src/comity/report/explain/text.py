@@ -92,7 +92,9 @@ def _rule(page: RulePage) -> Iterator[str]:
     )
     for binding in page.bindings:
         yield from _section(f"In the market {binding.market}: {binding.requirement}", _binding(binding, page))
-    yield from _section("It is all of these parts", (f"  {p}" for p in page.parts))
+    yield from _section("It is all of these parts", (line for p in page.parts for line in _wrap(p, "  ", "  ")))
+    some = _most(_wrap(p, "  ", "  ") for p in page.some_parts)
+    yield from _section("Parts of it that are on record (it may have more)", some)
     if page.kind != EXPLAINED:
         asked = "" if page.bindings else " (no market asks for it)"
         yield from _section(f"What satisfies it{asked}, by the mappings in force on {page.on}", _satisfies(page))
