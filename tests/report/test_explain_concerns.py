@@ -59,3 +59,11 @@ def test_parts_that_are_all_are_told_with_their_numbers(known: Knowledge) -> Non
     assert (len(found.parts), found.some_parts) == (5, ())
     assert " >= 55 % " in found.parts[0]
     assert " >= 75 % " in found.parts[-1]
+
+
+@pytest.mark.parametrize(("name", "told"), [("cccmc-2", True), ("cn-cobalt-ddr", True), ("cccmc-2-step-1", False)])
+def test_what_is_noted_of_a_text_stands_on_the_page_of_the_whole(known: Knowledge, name: str, told: bool) -> None:
+    found = page(known, name)
+    text = known.schemes[known.criteria[found.id].version]
+    assert text.notes != ()
+    assert (set(text.notes) <= set(found.notes)) is told

@@ -52,7 +52,7 @@ def of_criterion(knowledge: Knowledge, criterion: Criterion) -> OfCriterion:
         actors=named(knowledge, criterion.actors),
         concerns=tuple(sorted(_label(knowledge, q) for q in criterion.concerns)),
         confidence=criterion.confidence.token if criterion.confidence is not None else None,
-        notes=criterion.notes,
+        notes=(*criterion.notes, *_notes_of_text(criterion, knowledge.schemes[criterion.version])),
         state=tuple(_state(knowledge, knowledge.schemes[criterion.version])),
         applies_from=starts(criterion.starts, knowledge),
         applies_until=criterion.ends.isoformat() if criterion.ends else None,
@@ -121,6 +121,11 @@ def _state(knowledge: Knowledge, version: SchemeVersion) -> Iterator[str]:
         yield f"newer, and not read: {', '.join(version.consolidations_known)}"
     if version.amended_by:
         yield f"changed by {'; '.join(named(knowledge, version.amended_by))}"
+
+
+def _notes_of_text(criterion: Criterion, text: SchemeVersion) -> tuple[str, ...]:
+    """Return what is noted of a text as a whole, for the page that stands for the whole."""
+    return text.notes if text.root in (criterion.iri, None) else ()
 
 
 def _label(knowledge: Knowledge, qualifier: str) -> str:
