@@ -6,7 +6,8 @@ Numbers and days are held against them in ``test_against_facts.py``. What may di
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from comity.knowledge import load, resolve
 from comity.model import requirements as law
-from comity.model.criteria import Criterion
+from comity.model.criteria import Criterion, Limit
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import Combination, Requirement
 from comity.model.scales import Basis
@@ -248,3 +249,101 @@ def test_which_products_it_is_about(known: Knowledge, bound: dict[str, list[Requ
     sizes = {(t.operator, *t.values) for t in tests if t.fact == "capacity-kwh"}
     wanted = [p["capacity_kWh"] for p in scope if "capacity_kWh" in p]
     assert {(size["op"], str(size["value"])) for size in wanted} <= sizes
+
+
+EXEMPTIONS: dict[str, str | tuple[str, ...]] = {
+    "Art 1(5) military and space": "art1-5",
+    "Art 1(6)": "art1-6",
+    "Annex V parameters": "in words",  # asked for in the text of the criterion
+    "Annex XIV(2)": "anx14-2",
+    "Art 6(3)": "in words",  # lifts restrictions adopted under Art. 6(2), and not those of Annex I
+    "Art 7(5)": "art7-5",
+    "Art 8(4)": "art8-4",
+    "applies only where the active materials": "active-materials-",
+    "Art 10(4)": "art10-4",
+    "Art 11(2)(a)": "art11-2-a",
+    "Art 11(2)(b)": "art11-2-b",
+    "Art 11(3) continuous": "art11-3",
+    "Art 13(7)": "in words",
+    "Art 28(10)": "magnet-late-product",
+    "Art 47 1st para": "due-diligence-turnover",
+    "Art 47 2nd para": "art47-second-life",
+    "AIFs and UCITS": "csddd-funds",
+    "button cells": "art9-1-button-cells",
+    "companies below Art 2": "csddd-in-scope",
+    "two consecutive": "csddd-in-scope",
+    "companies subject to Directive 2013/34": "csddd-reporting",
+    "company allocations differ": "in words",
+    "default values": "cbam-default-values",
+    "hazardous-waste batteries": "cn-nev-batt-hazardous",
+    "import volume": "3tg-volume",
+    "materials included in": "critical-raw-material",  # the fact asks for the material as such
+    "medium-sized until": "enterprise-medium",
+    "micro and small": "espr-micro-small",
+    "micro/small undertakings": ("eudr-not-later", "not-sme"),
+    "portable zinc-air": "anx1-zinc-air",
+    "recycled metals": "3tg-recycled",
+    "stocks created": "3tg-stocks",
+}
+"""By how an exemption of a record begins: the exemption or the condition that lifts the duty."""
+
+NOT_THEIRS = {"eu-batt-art49-2-share": "a supplier", "eu-batt-art51-1": "a notified body", "eu-batt-art51-2": "one"}
+"""Duties of others than the operator whom Art. 47 exempts."""
+
+
+def lifted(rules: Iterable[Requirement]) -> set[str]:
+    return {iri.rpartition("/")[2] for r in rules for iri in (*r.exemptions, *r.conditions)}
+
+
+@pytest.mark.parametrize("name", [n for n, r in LAW.items() if r["exemptions"]])
+def test_what_lifts_a_duty(bound: dict[str, list[Requirement]], name: str) -> None:
+    if not bound[name] or name in NOT_THEIRS:
+        return
+    have = lifted(bound[name])
+    for text in LAW[name]["exemptions"]:
+        [by] = [by for beginning, by in EXEMPTIONS.items() if text.startswith(beginning)]
+        if by != "in words":
+            assert any(h.startswith(by) for h in have), (text, have)
+
+
+def test_what_follows_when_a_duty_is_not_met(known: Knowledge, bound: dict[str, list[Requirement]]) -> None:
+    """An act of whose sanctions a record tells has them at each of its duties."""
+    sanctions = {of(known, n).version for n, r in LAW.items() if r["deontic_type"] == "sanction"}
+    assert len(sanctions) == 6
+    duties = [r for m in known.markets.values() for r in m.requirements]
+    open_ = [r.notation for r in duties if known.criteria[r.criterion].version in sanctions and not r.penalties]
+    assert open_ == []
+
+
+def limits(known: Knowledge, name: str) -> Iterator[Limit]:
+    """Yield the limits of a record and of its parts."""
+    open_, seen = [of(known, name).iri], set()
+    while open_:
+        one = open_.pop()
+        if one not in seen:
+            seen.add(one)
+            open_ += [p for d in known.decompositions if d.whole == one for p in d.parts]
+            if (limit := known.criteria[one].limit) is not None:
+                yield limit
+
+
+@pytest.mark.parametrize("name", [n for n, r in LAW.items() if any("material" in t for t in r["thresholds"])])
+def test_of_which_material_a_number_is(known: Knowledge, name: str) -> None:
+    if name == "eu-batt-art13-5":
+        return  # two triggers, which are conditions of its parts
+    held = list(limits(known, name))
+    for threshold in LAW[name]["thresholds"]:
+        for material in threshold["material"].split("|"):
+            of_it = [x for x in held if material in {known.qualifiers[q].label for q in x.qualifiers.values()}]
+            values = [x.value for x in of_it]
+            assert (None if threshold["value"] is None else Fraction(str(threshold["value"]))) in values
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [(n, t["start"]) for n, r in LAW.items() for t in r["thresholds"] if t.get("start")],
+)
+def test_when_a_clock_starts(known: Knowledge, name: str, start: str) -> None:
+    told = " ".join(x.start_event for x in limits(known, name)).casefold()
+    assert told
+    assert {"battery": "battery", "last": "last"}.get(start.split()[0], "unit") in told
