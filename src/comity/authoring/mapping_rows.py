@@ -15,12 +15,11 @@ from comity.authoring.tables import Record, Table
 from comity.authoring.values import Reader, token, unmangled
 from comity.knowledge.slots import CONFIRMED, PREDICATES
 from comity.knowledge.standing import by_machine
-from comity.knowledge.vocabulary import fold
+from comity.knowledge.vocabulary import SEMAPV, fold
 from comity.model.criteria import Criterion
 from comity.model.mappings import Relation
 from comity.model.scales import Authority, Basis, Kind
 
-SEMAPV = "https://w3id.org/semapv/vocab/"
 _READ = frozenset(c.slot for c in MAPPINGS)
 
 

@@ -4,58 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from comity.authoring.editions import Comparison
+from comity.authoring.draft import Draft, DraftRow
+from comity.authoring.editions import Changed, Comparison
+from comity.authoring.suggestion_rows import begun
+from comity.knowledge.vocabulary import NS, SEMAPV
+from comity.model.knowledge import Knowledge
+from comity.model.places import Place
+from comity.model.scales import Authority, Basis
 
-_SLOTS = (
-    "record_id subject_id subject_label predicate_id object_id object_label mapping_justification confidence "
-    "mapping_date comment authority"
-)
+_HERE = Place("proposal")
 
 
-def proposal(found: Comparison, on: date) -> tuple[str, int]:
-    """Write the pairs that were guessed as rows of SSSOM that a person finishes: suggestions, and no relation yet.
+def proposal(knowledge: Knowledge, found: Comparison, on: date) -> Draft:
+    """Return the pairs that were guessed as rows that a person finishes: suggestions, and no relation yet."""
+    rows = [_row(c, on) for c in found.changed if c.guessed]
+    return begun(knowledge, found.old, found.new, rows, on, "comity diff")
 
-    :returns: the text, and the number of rows.
-    """
-    old, new = found.old, found.new
-    prefixes = {
-        "comity": "https://w3id.org/comity/ns#",
-        "map": "https://w3id.org/comity/mapping/",
-        "new": f"{new.iri}/",
-        "old": f"{old.iri}/",
-        "semapv": "https://w3id.org/semapv/vocab/",
-    }
-    lines = ["#curie_map:", *(f'#  {name}: "{iri}"' for name, iri in prefixes.items())]
-    lines += [
-        "#extension_definitions:",
-        "#  - slot_name: authority",
-        '#    property: "comity:authority"',
-        '#    type_hint: "http://www.w3.org/2001/XMLSchema#string"',
-        '#license: "https://www.apache.org/licenses/LICENSE-2.0"',
-        f'#mapping_date: "{on}"',
-        f'#mapping_set_id: "https://w3id.org/comity/mappings/{old.notation}--{new.notation}"',
-        f'#object_source: "{new.iri}"',
-        f'#subject_source: "{old.iri}"',
-        "\t".join(_SLOTS.split()),
-    ]
-    count = 0
-    for c in found.changed:
-        if not c.guessed:
-            continue
-        (a,), (b,) = c.old, c.new
-        cells = (
-            f"map:{a.notation}--{b.notation}",
-            a.iri.replace(f"{old.iri}/", "old:"),
-            a.label,
-            "comity:closeMatch",
-            b.iri.replace(f"{new.iri}/", "new:"),
-            b.label,
-            "semapv:LexicalMatching",
-            f"{c.share or 0:.2f}",
-            on.isoformat(),
-            f"{round(100 * (c.share or 0))} % of the words are the same. Does meeting the old guarantee the new?",
-            "suggested",
-        )
-        lines.append("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in cells))
-        count += 1
-    return "\n".join(lines) + "\n", count
+
+def _row(changed: Changed, on: date) -> DraftRow:
+    (a,), (b,), share = changed.old, changed.new, changed.share or 0
+    return DraftRow(
+        subject=a.iri,
+        predicate=NS + "closeMatch",
+        object=b.iri,
+        place=_HERE,
+        subject_label=a.label,
+        object_label=b.label,
+        justification=SEMAPV + "LexicalMatching",
+        stated_on=on,
+        authority=Authority.SUGGESTED,
+        basis=Basis.NOT_VERIFIED,
+        reason=f"{round(100 * share)} % of the words are the same. Does meeting the old guarantee the new?",
+        more={"similarity_score": f"{share:.2f}", "similarity_measure": "comity diff"},
+    )

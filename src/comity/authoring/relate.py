@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -12,13 +12,12 @@ from comity.algebra.relating import Relating, between, relate
 from comity.algebra.ties import Ties, tabulate
 from comity.authoring.check import Contradiction, check_mappings
 from comity.authoring.gate import Gate
-from comity.judgement.chain import derived_rows
+from comity.judgement.chain import declared_parts, derived_rows
 from comity.knowledge import resolve
 from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
-from comity.model.places import Place
 from comity.model.scales import Authority
 
 OPEN: Final = Gate()
@@ -58,7 +57,7 @@ def relate_criteria(knowledge: Knowledge, subject: str, object_: str, on: date, 
     one, other = (_named(knowledge, name) for name in (subject, object_))
     checked = check_mappings(knowledge)
     disputed = {r.id for c in checked.contradictions for r in c.rows}
-    declared = (*derived_rows(knowledge), *_parts(knowledge))
+    declared = (*derived_rows(knowledge), *declared_parts(knowledge.decompositions))
     said = (*knowledge.rows, *declared)
     joints = [
         (j.members, j.covers) for j in knowledge.joints if gate.authority is None or j.authority >= gate.authority
@@ -97,22 +96,6 @@ def _named(knowledge: Knowledge, name: str) -> str:
         if any(iri in (r.subject, r.object) for r in knowledge.rows):
             return iri
         raise
-
-
-def _parts(knowledge: Knowledge) -> Iterator[Row]:
-    """A declared part lies within its whole."""
-    for d in knowledge.decompositions:
-        for part in d.parts:
-            yield Row(
-                id=f"{d.iri}#{part}",
-                subject=part,
-                predicate="part of",
-                object=d.whole,
-                mask=Relation.COVERED_BY,
-                authority=max(Authority),
-                place=Place(d.iri),
-                reason="declared by the scheme",
-            )
 
 
 def _facts(

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from comity.authoring.signatures import OBJECTION, Objection, Signatures, written
-from comity.authoring.sssom import EXTENSIONS
 from comity.formats import sssom, tsv
 from comity.formats.sssom import SssomFile, SssomRow
 from comity.knowledge.loader import mapping_sets
+from comity.knowledge.slots import EXTENSIONS
 from comity.model.classes import dataclass
 from comity.model.errors import ComityError, UnknownNameError, UnreadableError
 from comity.model.knowledge import Knowledge

@@ -8,45 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from comity.authoring.draft import Draft, DraftRow
-from comity.authoring.mapping_rows import SEMAPV
+from comity.knowledge.slots import EXTENSIONS, ORDER
 from comity.knowledge.slots import PREFIXES as KNOWN
-from comity.knowledge.vocabulary import NS, XSD
+from comity.knowledge.vocabulary import NS, SEMAPV, XSD
 
 JUSTIFIED = SEMAPV + "ManualMappingCuration"
 """What an empty justification means: a person compared the texts."""
-
-EXTENSIONS: Mapping[str, tuple[str, str]] = {
-    "authority": ("comity:authority", "xsd:string"),
-    "scope": ("comity:scope", "xsd:string"),
-    "joint_group": ("comity:jointGroup", "xsd:string"),
-    "valid_from": ("comity:validFrom", "xsd:date"),
-    "valid_until": ("comity:validUntil", "xsd:date"),
-    "basis": ("comity:basis", "xsd:string"),
-    "objection": ("comity:objection", "xsd:string"),
-}
-"""Slots that SSSOM does not have: their property and datatype."""
-
-ORDER = (
-    "record_id",
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_label",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "author_id",
-    "author_label",
-    "reviewer_id",
-    "reviewer_label",
-    "confidence",
-    "mapping_date",
-    "comment",
-    "other",
-    *EXTENSIONS,
-)
-"""The columns, in their order; those that no row needs are left out, others follow."""
 
 _NEEDED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
 _REFERENCES = frozenset({"subject_source", "object_source", "mapping_set_source", "creator_id", "author_id"})

@@ -11,7 +11,7 @@ from comity.authoring import template
 from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.passages import Passage
 from comity.authoring.suggest import Suggestion, topic_name
-from comity.knowledge.vocabulary import NS
+from comity.knowledge.vocabulary import NS, SEMAPV
 from comity.model.criteria import Criterion, Limit, SchemeVersion
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Row
@@ -19,7 +19,6 @@ from comity.model.places import Place
 from comity.model.scales import Authority, Basis
 from comity.units import symbol
 
-_SEMAPV = "https://w3id.org/semapv/vocab/"
 _QUESTION = "Does meeting {a} guarantee {b}?"
 _HERE = Place("suggestions")
 
@@ -28,14 +27,23 @@ def suggested(
     knowledge: Knowledge, subject: SchemeVersion, object_: SchemeVersion, found: Sequence[Suggestion], on: date
 ) -> Draft:
     """Begin a mapping set with suggestions, each a lead (``comity:closeMatch``) until somebody says how it relates."""
-    rows = [_row(knowledge, s, on) for s in found]
+    return begun(knowledge, subject, object_, [_row(knowledge, s, on) for s in found], on, "comity suggest")
+
+
+def begun(
+    knowledge: Knowledge, subject: SchemeVersion, object_: SchemeVersion, rows: Sequence[DraftRow], on: date, tool: str
+) -> Draft:
+    """Begin a mapping set with rows that a tool suggests.
+
+    :param tool: what made them.
+    """
     draft = template.mappings(knowledge, subject, object_, rows)
     header = {
         **draft.header,
         "license": "https://www.apache.org/licenses/LICENSE-2.0",
         "mapping_date": on.isoformat(),
         "mapping_set_id": f"https://w3id.org/comity/mappings/{draft.name}",
-        "mapping_tool": "comity suggest",
+        "mapping_tool": tool,
     }
     return Draft(draft.name, "mappings", rows=draft.rows, header=header)
 
@@ -72,7 +80,7 @@ def _row(knowledge: Knowledge, s: Suggestion, on: date) -> DraftRow:
         place=_HERE,
         subject_label=s.subject.label,
         object_label=s.object.label,
-        justification=_SEMAPV + _justification(s),
+        justification=SEMAPV + _justification(s),
         stated_on=on,
         authority=Authority.SUGGESTED,
         basis=Basis.NOT_VERIFIED,

@@ -72,7 +72,8 @@ def network(knowledge: Knowledge, on: date) -> Network:
     derived = tuple(derived_rows(knowledge))
     rows, conflicts = quarantined(knowledge, derived)
     recognised = recognition.weigh(rows, knowledge, on)
-    found = edges((*recognised.rows, *derived, *_partial(knowledge)), on)
+    partial = (d for d in knowledge.decompositions if not d.complete)
+    found = edges((*recognised.rows, *derived, *declared_parts(partial)), on)
     backwards: dict[str, set[str]] = defaultdict(set)
     for edge in found:
         backwards[edge.target].add(edge.source)
@@ -190,23 +191,22 @@ def qualifier_falls_under(knowledge: Knowledge, value: str, other: str) -> bool:
     return False
 
 
-def _partial(knowledge: Knowledge) -> Iterator[Row]:
-    """A partial decomposition says of each part that it is covered by the whole, nothing more."""
-    for d in knowledge.decompositions:
-        if not d.complete:
-            for part in d.parts:
-                yield Row(
-                    id=f"{d.iri}#{part}",
-                    subject=part,
-                    predicate="part",
-                    object=d.whole,
-                    mask=Relation.COVERED_BY,
-                    authority=max(Authority),
-                    place=Place(d.iri),
-                    justification="declared by the scheme",
-                    reason="a declared part of the whole",
-                    basis=d.basis,
-                )
+def declared_parts(decompositions: Iterable[Decomposition]) -> Iterator[Row]:
+    """Say of each part that a text declares that its whole covers it."""
+    for d in decompositions:
+        for part in d.parts:
+            yield Row(
+                id=f"{d.iri}#{part}",
+                subject=part,
+                predicate="part",
+                object=d.whole,
+                mask=Relation.COVERED_BY,
+                authority=max(Authority),
+                place=Place(d.iri),
+                justification="declared by the scheme",
+                reason="a declared part of the whole",
+                basis=d.basis,
+            )
 
 
 def reach(net: Network, targets: Iterable[str]) -> frozenset[str]:

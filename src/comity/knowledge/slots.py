@@ -37,35 +37,46 @@ PREFIXES = {"comity": NS, "skos": SKOS, "rdfs": "http://www.w3.org/2000/01/rdf-s
 
 REQUIRED = ("subject_id", "predicate_id", "object_id")
 
+EXTENSIONS: Mapping[str, tuple[str, str]] = {
+    "authority": ("comity:authority", "xsd:string"),
+    "scope": ("comity:scope", "xsd:string"),
+    "joint_group": ("comity:jointGroup", "xsd:string"),
+    "valid_from": ("comity:validFrom", "xsd:date"),
+    "valid_until": ("comity:validUntil", "xsd:date"),
+    "basis": ("comity:basis", "xsd:string"),
+    "objection": ("comity:objection", "xsd:string"),
+}
+"""Slots that SSSOM does not have: their property and datatype."""
+
+ORDER = (
+    "record_id",
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "predicate_label",
+    "predicate_modifier",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "author_id",
+    "author_label",
+    "reviewer_id",
+    "reviewer_label",
+    "confidence",
+    "mapping_date",
+    "comment",
+    "other",
+    *EXTENSIONS,
+)
+"""The columns, in their order; those that no row needs are left out, others follow."""
+
 COLUMNS = frozenset(
     (
-        "record_id",
-        "subject_id",
-        "subject_label",
-        "predicate_id",
-        "predicate_label",
-        "predicate_modifier",
-        "object_id",
-        "object_label",
-        "mapping_justification",
-        "author_id",
-        "author_label",
-        "reviewer_id",
-        "reviewer_label",
+        *ORDER,
         "review_date",
         "reviewer_agreement",
-        "objection",
         "creator_id",
         "creator_label",
-        "confidence",
-        "mapping_date",
-        "comment",
-        "authority",
-        "scope",
-        "joint_group",
-        "valid_from",
-        "valid_until",
-        "basis",
         "subject_source",
         "object_source",
         "subject_source_version",
@@ -76,11 +87,10 @@ COLUMNS = frozenset(
         "license",
         "see_also",
         "issue_tracker_item",
-        "other",
         "subject_category",
         "object_category",
         "similarity_score",
         "similarity_measure",
     )
 )
-"""The columns of SSSOM and of our extension."""
+"""The columns that are read: those of SSSOM and of our extension."""

@@ -16,6 +16,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 UNIT = "http://qudt.org/vocab/unit/"
+SEMAPV = "https://w3id.org/semapv/vocab/"
 
 LABEL = RDFS + "label"
 NOTATION = SKOS + "notation"

@@ -12,8 +12,9 @@ from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.exchange.graph import TYPE, Graph, Resource
 from comity.authoring.exchange.slots import filled, slots
 from comity.authoring.exchange.things import address
-from comity.authoring.sssom import EXTENSIONS, curie, prefixes_for, record_ids
+from comity.authoring.sssom import curie, prefixes_for, record_ids
 from comity.formats.sssom import expand
+from comity.knowledge.slots import EXTENSIONS
 from comity.knowledge.vocabulary import DCTERMS, NS, OWL, RDFS, XSD
 from comity.model.places import Finding, Place, Severity
 from comity.stores.terms import iri

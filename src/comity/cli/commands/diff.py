@@ -80,13 +80,16 @@ def _editions(
     text = editions_as_text(found, judged) if form == "table" else listing.as_json(editions_as_data(found, judged))
     payload.write(text, output)
     if propose is not None:
-        _propose(found, question.on, propose)
+        _propose(known, found, question.on, propose)
     sys.exit(Exit.CLEAN if all(c.changes == (Change.KEPT,) for c in found.changed) else Exit.FINDINGS)
 
 
-def _propose(found: Comparison, on: date, file: Path) -> None:
+def _propose(known: Knowledge, found: Comparison, on: date, file: Path) -> None:
     from comity.authoring.proposal import proposal
+    from comity.authoring.sssom import write_sssom
 
-    text, count = proposal(found, on)
-    file.write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"{file}: {count} suggested rows, the relation of each left open (comity:closeMatch)", err=True)
+    draft = proposal(known, found, on)
+    file.write_text(write_sssom(draft), encoding="utf-8", newline="\n")
+    click.echo(
+        f"{file}: {len(draft.rows)} suggested rows, the relation of each left open (comity:closeMatch)", err=True
+    )
