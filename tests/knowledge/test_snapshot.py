@@ -166,9 +166,9 @@ def test_a_disk_that_cannot_be_written(folder: Path, read: Knowledge, monkeypatc
 
 
 def test_a_folder_that_is_none(folder: Path, read: Knowledge) -> None:
-    folder.write_text("a file")
+    folder.write_text("a file", "utf-8")
     assert load() == read
-    assert folder.read_text() == "a file"
+    assert folder.read_text("utf-8") == "a file"
 
 
 def test_what_cannot_be_written_is_not_kept(

@@ -69,7 +69,8 @@ def _wait(port: int, log: Path, started: subprocess.Popen[bytes]) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    pytest.skip(f"Apache does not start here: {log.read_text()[-300:] if log.is_file() else 'it says nothing'}")
+    said = log.read_text("utf-8")[-300:] if log.is_file() else "it says nothing"
+    pytest.skip(f"Apache does not start here: {said}")
 
 
 def _ask(port: int, path: str, accept: str) -> tuple[int, str, str]:

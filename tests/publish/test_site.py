@@ -139,6 +139,14 @@ def test_what_is_not_verified_says_so(site: Path) -> None:
     assert "in doubt" in listed
 
 
+def test_every_name_can_be_carried_by_every_file_system(site: Path) -> None:
+    """Windows forbids some signs, some names, and paths of more than 260 signs, of which the folder needs some."""
+    for path in site.rglob("*"):
+        assert not re.search(r'[<>:"\\|?*\x00-\x1f]|[ .]$', path.name), path
+        assert not re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", path.name, re.IGNORECASE), path
+        assert len(str(path.relative_to(site))) < 160, path
+
+
 def test_names_that_differ_in_case_only_have_pages_of_their_own(site: Path) -> None:
     names = [str(p.relative_to(site)).casefold() for p in site.rglob("*")]
     assert len(names) == len(set(names))

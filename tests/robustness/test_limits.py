@@ -90,7 +90,7 @@ def _large(path: Path, member: str, size: int) -> None:
     document = json.loads((CASES / "good.json").read_text(encoding="utf-8"))
     head = json.dumps(document)[:-2] + ', "extra": ['
     count = (size - len(head) - 3) // (len(member) + 1)
-    path.write_text(head + ",".join([member] * count) + "]}}")
+    path.write_text(head + ",".join([member] * count) + "]}}", "utf-8")
 
 
 def test_100_megabytes_are_refused_with_the_limit_and_how_to_raise_it(folder: Path) -> None:

@@ -30,9 +30,14 @@ def choose(wanted: str | None, output: str | None, extensions: Mapping[str, str]
     return extensions[extension]
 
 
+COLOURFUL = ("WT_SESSION", "TERM", "TERM_PROGRAM", "ANSICON", "ConEmuANSI")
+"""Variables of which one is set where a console of Windows understands colours; others print the codes as signs."""
+
+
 def is_coloured(output: str | None) -> bool:
     """Tell whether text may be coloured: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
-    return output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    understood = sys.platform != "win32" or any(os.environ.get(name) for name in COLOURFUL)
+    return output in (None, "-") and sys.stdout.isatty() and understood and not os.environ.get("NO_COLOR")
 
 
 def stream(lines: Iterable[str], output: str | None) -> None:

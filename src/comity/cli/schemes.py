@@ -21,8 +21,8 @@ def sources(paths: Sequence[Path]) -> tuple[list[Path], list[Source]]:
     from comity.cli.tables import contents
     from comity.knowledge.sources import kind_of
 
-    tables = [p for p in paths if (p.suffix.lower() in TABLES and not kind_of(p.name)) or str(p) == "-"]
-    return [p for p in paths if p not in tables], list(contents(str(p) for p in tables))
+    tables = [p for p in paths if (p.suffix.lower() in TABLES and not kind_of(p.name)) or p.as_posix() == "-"]
+    return [p for p in paths if p not in tables], list(contents(p.as_posix() for p in tables))
 
 
 def checked(knowledge: Sequence[Path], tables: Sequence[Source], extra: Sequence[Path]) -> tuple[Finding, ...]:
@@ -52,8 +52,8 @@ def checked(knowledge: Sequence[Path], tables: Sequence[Source], extra: Sequence
         for number, draft in enumerate(drafts):
             if draft.scheme is not None and draft.criteria:
                 target = Path(folder) / f"{number}.ttl"
-                target.write_text(write_turtle(draft), "utf-8")
-                written[str(target)] = draft
+                target.write_text(write_turtle(draft), "utf-8", newline="\n")
+                written[target.as_posix()] = draft
         together = [f for f in problems([*extra, *knowledge, *map(Path, written)]) if f not in ours]
         for name, draft in written.items():
             found += moved(together, draft, name, known)

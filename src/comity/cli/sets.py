@@ -27,7 +27,7 @@ def contents(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             continue
         for member in _members(name):
             try:
-                yield str(member), member.read_bytes()
+                yield member.as_posix(), member.read_bytes()
             except OSError as error:
                 raise Refused(f"{member}: {error.strerror or error}") from error
 
@@ -47,7 +47,7 @@ def texts(names: Iterable[str]) -> Iterator[tuple[str, TextIO]]:
         for member in _members(name):
             try:
                 with member.open(encoding="utf-8-sig", newline="") as text:
-                    yield str(member), text
+                    yield member.as_posix(), text
             except OSError as error:
                 raise Refused(f"{member}: {error.strerror or error}") from error
 

@@ -103,7 +103,7 @@ def _add_report(store: EmbeddedStore, path: Path) -> None:
         content = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror or error}") from error
-    said = turtle.read(content, str(path)).resources.values()
+    said = turtle.read(content, path.as_posix()).resources.values()
     if not any(terms.comity("Report").value in resource.get(turtle.RDF_TYPE, ()) for resource in said):
         raise Refused(f"{path} is no report in Turtle; write one with comity check or ask --format turtle")
     store.put_turtle(content_graph(content), content)

@@ -105,7 +105,8 @@ def outputs(drafts: Sequence[Draft], sort: Sort | None, output: str | None, form
     formats = [form or _FORMATS[kind] for _, kind in parts]
     _refuse_misfits(parts, formats)
     names = [
-        str(target / (stem(draft.name) + _EXTENSIONS[one])) for (draft, _), one in zip(parts, formats, strict=True)
+        (target / (stem(draft.name) + _EXTENSIONS[one])).as_posix()
+        for (draft, _), one in zip(parts, formats, strict=True)
     ]
     if len(set(names)) < len(names):
         raise click.UsageError("two files would have one name; import them one by one")
@@ -127,13 +128,15 @@ def _refuse_misfits(parts: Sequence[tuple[Draft, Sort]], formats: Sequence[str])
 def stem(name: str) -> str:
     """Return a file's name without folders and endings.
 
-    >>> stem("a/b.sssom.tsv"), stem("-")
-    ('b', 'imported')
+    >>> stem("a/b.sssom.tsv"), stem("-"), stem("a/nul.csv")
+    ('b', 'imported', 'nul_')
     """
+    from comity.authoring.file_names import file_name
+
     base = Path(name.replace("\\", "/")).name
     for ending in (".tsv", ".sssom", ".xlsx", ".csv", ".json", ".jsonld", ".ttl"):
         base = base.removesuffix(ending)
-    return base.strip("-") or "imported"
+    return file_name(base) or "imported"
 
 
 def size(draft: Draft, sort: Sort) -> str:
@@ -186,7 +189,7 @@ def contents(given: Iterable[str]) -> Iterator[Source]:
         for member in _members(name):
             try:
                 content = member.read_bytes()
-                yield str(member), content
+                yield member.as_posix(), content
                 yield from _metadata(member, content, names)
             except OSError as error:
                 raise Refused(f"{member}: {error.strerror or error}") from error
@@ -202,8 +205,8 @@ def _metadata(member: Path, content: bytes, names: Sequence[str]) -> Iterator[So
         return
     for ending in METADATA:
         beside = member.with_name(member.name.removesuffix(".tsv") + ending)
-        if beside.is_file() and str(beside) not in names:
-            yield str(beside), beside.read_bytes()
+        if beside.is_file() and beside not in map(Path, names):
+            yield beside.as_posix(), beside.read_bytes()
 
 
 def _members(name: str) -> list[Path]:

@@ -44,7 +44,7 @@ BOOKS = frozenset({"[Content_Types].xml", "mimetype"})
 class Input:
     """One input, read when it is asked for.
 
-    :param name: the path as the user gave it; within folders and archives with the rest behind a slash.
+    :param name: the path as the user gave it, with slashes on every system; within archives the rest behind one.
     :param load: returns the bytes, or raises :class:`UnreadableError`.
     :param problem: why there is nothing to read: an error, or information that a file was skipped.
     """
@@ -79,7 +79,7 @@ def open_inputs(paths: Iterable[Path]) -> Iterator[Input]:
     Folders are walked in sorted order. Nothing raises: what cannot be opened is an input with a problem.
     """
     for path in paths:
-        if str(path) == "-":
+        if path.as_posix() == "-":
             yield from _stdin()
         elif path.is_dir():
             yield from _folder(path)
@@ -87,10 +87,10 @@ def open_inputs(paths: Iterable[Path]) -> Iterator[Input]:
             yield from _file(path)
         elif path.exists():
             yield Input.broken(
-                "not-a-file", str(path), "This is neither a file nor a folder.", "Name a file, a folder or -."
+                "not-a-file", path.as_posix(), "This is neither a file nor a folder.", "Name a file, a folder or -."
             )
         else:
-            yield Input.broken("not-found", str(path), "There is no such file or folder.", "Check the path.")
+            yield Input.broken("not-found", path.as_posix(), "There is no such file or folder.", "Check the path.")
 
 
 def skipped(inputs: Iterable[Input]) -> tuple[Finding, ...]:
@@ -113,10 +113,11 @@ def _folder(folder: Path) -> Iterator[Input]:
             found += 1
             yield from _file(path)
         else:
-            yield _passed_over(str(path))
+            yield _passed_over(path.as_posix())
     if not found:
         wanted = ", ".join(sorted(SUFFIXES))
-        yield Input.broken("no-documents", str(folder), "The folder holds no document.", f"Documents end in {wanted}.")
+        fix = f"Documents end in {wanted}."
+        yield Input.broken("no-documents", folder.as_posix(), "The folder holds no document.", fix)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -132,7 +133,7 @@ def _passed_over(name: str) -> Input:
 
 
 def _file(path: Path) -> Iterator[Input]:
-    name = str(path)
+    name = path.as_posix()
     if path.suffix.lower() == ".zip":
         yield from _zip(path, name)
         return

@@ -73,10 +73,11 @@ def read(path: Path, knowledge: Knowledge) -> tuple[Given, ...]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(Place(str(path)), f"cannot be read as a case file: {error}.") from error
+        raise KnowledgeError(Place(path.as_posix()), f"cannot be read as a case file: {error}.") from error
     unknown = sorted(set(data) - {"facts", "subject"})
     if unknown:
-        raise KnowledgeError(Place(str(path)), f"unknown table {unknown}.", 'A case has [facts] and [subject."ID"].')
+        fix = 'A case has [facts] and [subject."ID"].'
+        raise KnowledgeError(Place(path.as_posix()), f"unknown table {unknown}.", fix)
     given = [_given(path, "", name, value, knowledge) for name, value in data.get("facts", {}).items()]
     for subject, facts in data.get("subject", {}).items():
         given += [_given(path, subject, name, value, knowledge) for name, value in facts.items()]
@@ -211,7 +212,7 @@ def _given(path: Path, subject: str, name: str, value: object, knowledge: Knowle
     fact = declared_fact(name, knowledge)
     items = value if isinstance(value, list) else [value]
     texts = tuple(str(i).lower() if isinstance(i, bool) else str(i) for i in items)
-    return Given(subject, fact.name, _allowed(fact, texts, str(path)), str(path))
+    return Given(subject, fact.name, _allowed(fact, texts, path.as_posix()), path.as_posix())
 
 
 def _allowed(fact: CaseFact, values: tuple[str, ...], source: str) -> tuple[str, ...]:

@@ -61,18 +61,18 @@ def read(path: Path) -> TrustList:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(Place(str(path)), f"cannot be read as a trust list: {error}.") from error
+        raise KnowledgeError(Place(path.as_posix()), f"cannot be read as a trust list: {error}.") from error
     unknown = set(data) - {"issuer"}
     if unknown or not isinstance(data.get("issuer", []), list):
         raise KnowledgeError(
-            Place(str(path)), f"unknown table {sorted(unknown)}.", "A trust list has [[issuer]] tables."
+            Place(path.as_posix()), f"unknown table {sorted(unknown)}.", "A trust list has [[issuer]] tables."
         )
     entries = [_entry(path, i, e) for i, e in enumerate(data.get("issuer", []))]
-    return TrustList(str(path), tuple(entries))
+    return TrustList(path.as_posix(), tuple(entries))
 
 
 def _entry(path: Path, position: int, entry: Mapping[str, object]) -> Trusted:
-    place = Place(str(path), f"issuer {position + 1}")
+    place = Place(path.as_posix(), f"issuer {position + 1}")
     unknown = set(entry) - FIELDS
     if unknown:
         raise KnowledgeError(place, f"unknown field {sorted(unknown)}.", f"Allowed: {', '.join(sorted(FIELDS))}.")

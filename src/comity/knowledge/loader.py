@@ -79,7 +79,7 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
 
 def mapping_findings(knowledge: Knowledge, paths: Iterable[Path]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """Read mapping sets against knowledge that is loaded, and say what is wrong with them."""
-    found = mapping_sets(knowledge, [sssom.read(path.read_bytes(), str(path)) for path in paths])
+    found = mapping_sets(knowledge, [sssom.read(path.read_bytes(), path.as_posix()) for path in paths])
     return found.rows, found.findings
 
 

@@ -83,11 +83,11 @@ def user_sources(paths: Sequence[Path], problems: Problems) -> tuple[Source, ...
         members = sorted(p for p in path.rglob("*") if p.is_file() and kind_of(p.name)) if path.is_dir() else [path]
         usable = [member for member in members if member.is_file() and kind_of(member.name)]
         for member in usable:
-            found.setdefault(member.resolve(), Source(str(member), member.read_bytes(), own=False))
+            found.setdefault(member.resolve(), Source(member.as_posix(), member.read_bytes(), own=False))
         if not usable:
             what = "There is no such file or folder." if not path.exists() else "No knowledge is in it."
             kinds = f"Comity reads *.ttl, *.sssom.tsv and the tables {', '.join(sorted(TABLES))}."
-            problems.add("no-knowledge", Place(str(path)), what, kinds)
+            problems.add("no-knowledge", Place(path.as_posix()), what, kinds)
     return tuple(sorted(found.values(), key=lambda s: s.name))
 
 

@@ -13,6 +13,7 @@ from comity.authoring.draft import Draft, DraftCriterion, DraftLimit, DraftRow, 
 from comity.authoring.exchange import naming, untp
 from comity.authoring.exchange.jsontext import packed
 from comity.authoring.exchange.things import Thing, kept, unaddressed
+from comity.authoring.file_names import file_name
 from comity.formats import json
 from comity.formats.json import Json
 from comity.knowledge.vocabulary import NS
@@ -151,8 +152,8 @@ def _named_apart(drafts: Sequence[Draft]) -> list[Draft]:
     apart = []
     for draft in drafts:
         path = PurePath(draft.name)
-        one = f"{path.stem}-{draft.scheme.notation if draft.scheme else 'criteria'}{path.suffix}"
-        apart.append(draft if names.count(draft.name) == 1 else replace(draft, name=str(path.with_name(one))))
+        one = file_name(f"{path.stem}-{draft.scheme.notation if draft.scheme else 'criteria'}") + path.suffix
+        apart.append(draft if names.count(draft.name) == 1 else replace(draft, name=path.with_name(one).as_posix()))
     return apart
 
 

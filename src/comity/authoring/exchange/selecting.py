@@ -92,13 +92,13 @@ def mapping_set(knowledge: Knowledge, name: str, extra: Sequence[Path] = ()) -> 
 
 def _file(path: Path, knowledge: Knowledge) -> Draft:
     """Return what a file says, of whatever format; the first of several editions, which is told."""
-    found = read_all([(str(path), path.read_bytes())], knowledge)
+    found = read_all([(path.as_posix(), path.read_bytes())], knowledge)
     if not found:
-        problem = Finding("no-vocabulary", Severity.ERROR, Place(str(path)), "Nothing in the file can be read.")
+        problem = Finding("no-vocabulary", Severity.ERROR, Place(path.as_posix()), "Nothing in the file can be read.")
         return Draft(path.name, "mappings", problems=(problem,))
     first, *others = found
     left = tuple(
-        Finding("not-carried", Severity.WARNING, Place(str(path)), f"{d.name} is an edition of its own.")
+        Finding("not-carried", Severity.WARNING, Place(path.as_posix()), f"{d.name} is an edition of its own.")
         for d in others
     )
     return replace(first, name=path.name.removesuffix(_ENDING), problems=(*first.problems, *left))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from comity.cli import payload
 from comity.cli.base import Command
 from comity.cli.options import EXTRA, ON, PATH
 
@@ -43,4 +44,5 @@ def publish(
     from comity.publish import publish as write
 
     done = write(knowledge(extra), folder, on, extra=extra, title=title, base=base or BASE, only=only, force=force)
-    click.echo(f"{folder / 'index.html'}: {done.pages:,} pages, {done.files:,} files, {done.size / 1e6:,.1f} MB.")
+    told = f"{folder / 'index.html'}: {done.pages:,} pages, {done.files:,} files, {done.size / 1e6:,.1f} MB."
+    payload.write(told, None)

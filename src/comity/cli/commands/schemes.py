@@ -77,7 +77,7 @@ def check(
     if marked:
         checking.copy_marked(marked, tables, findings)
     if chosen in ("sarif", "junit"):
-        payload.write(checking.for_machines(chosen, findings, [str(p) for p in paths]), output)
+        payload.write(checking.for_machines(chosen, findings, [p.as_posix() for p in paths]), output)
     elif tables:
         payload.write(checking.as_text(chosen, findings, payload.is_coloured(output)), output)
     else:
