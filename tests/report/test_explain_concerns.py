@@ -67,3 +67,10 @@ def test_what_is_noted_of_a_text_stands_on_the_page_of_the_whole(known: Knowledg
     text = known.schemes[known.criteria[found.id].version]
     assert text.notes != ()
     assert (set(text.notes) <= set(found.notes)) is told
+
+
+def test_what_a_law_makes_of_it_is_told_in_words(known: Knowledge) -> None:
+    """Art. 15(3): a presumption for Art. 9, and never for substances, footprint or recycled content."""
+    told = " ".join(render(page(known, "eu-batt-art9-1")).split())
+    assert "presumption of conformity" in told
+    assert "never Articles 6, 7, 8, 11 or 47 to 53" in told

@@ -135,7 +135,8 @@ def _label(knowledge: Knowledge, qualifier: str) -> str:
 def _effect(found: LegalEffect) -> str:
     told = [found.label, f"({'; '.join(t for t in (found.provision, found.instrument, found.state) if t)})"]
     left = f"; it leaves to the operator: {'; '.join(found.leaves)}" if found.leaves else ""
-    return f"{found.mode.replace('-', ' ')}: {' '.join(told)}{left}"
+    means = f". {found.text}" if found.text else ""
+    return f"{found.mode.replace('-', ' ')}: {' '.join(told)}{left}{means}"
 
 
 def named(knowledge: Knowledge, iris: Iterable[str]) -> tuple[str, ...]:
