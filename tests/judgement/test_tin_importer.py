@@ -21,6 +21,7 @@ from comity.model.verdicts import Judgement, Report
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "tin-importer"
 TODAY = date(2027, 3, 31)
 FIRST, SECOND = (f"https://id.isar-metals.example/consignment/2027-0{n}" for n in (1, 2))
+LOT, ORE = "https://id.banka-smelting.example/lot/b-118", "https://id.bangka-mining.example/lot/o-77"
 BANKA = "did:web:banka-smelting.example"
 SMELTERS = "eu-3tg-art4-g-smelters-tin"
 OWN_DUTIES = "its own duties under Articles 4 to 7 of Regulation (EU) 2017/821"
@@ -28,7 +29,7 @@ OWN_DUTIES = "its own duties under Articles 4 to 7 of Regulation (EU) 2017/821"
 
 def documents(*without: str) -> tuple[Document, ...]:
     paths = sorted(p for p in (EXAMPLE / "documents").iterdir() if p.name not in without)
-    assert len(paths) == 11 - len(without)
+    assert len(paths) == 12 - len(without)
     return tuple(read(open_inputs(paths)))
 
 
@@ -62,6 +63,28 @@ def test_a_certificate_for_tin_answers_through_the_link_to_the_supplier(report: 
         ("produced-at", "facility:id:https://facilities.register.example/banka"),
         ("sources-from", "product:id:https://id.banka-smelting.example/lot/b-118"),
     ]
+
+
+def test_the_mine_behind_the_smelter_is_not_asked(knowledge: Knowledge, report: Report) -> None:
+    """Art. 4(g) asks for evidence on each smelter and refiner: the ore was bought from neither."""
+    proof = answer(report, SMELTERS, FIRST).proof
+    assert proof is not None
+    conditions = [s.detail for s in proof.steps if s.kind is StepKind.CONDITION and "subject" in s.detail]
+    assert {d["subject"]: d["value"] for d in conditions} == {
+        "product:id:https://id.banka-smelting.example/lot/b-118": True,
+        "product:id:https://id.bangka-mining.example/lot/o-77": False,
+    }
+    untold = answer(judged(knowledge, f"{ORE}:activity="), SMELTERS, FIRST)
+    assert (untold.verdict, untold.reason) == (Verdict.UNDETERMINED, f"not known of {ORE}: activity")
+    smelted = answer(judged(knowledge, f"{ORE}:activity=smelting-refining"), SMELTERS, FIRST)
+    assert smelted.verdict is Verdict.PARTIAL
+
+
+def test_a_lot_of_which_nobody_says_that_it_was_smelted_hides_its_smelter(knowledge: Knowledge) -> None:
+    """Had Banka traded the lot, the smelter would be somebody else, of whom nothing is known."""
+    traded = answer(judged(knowledge, f"{LOT}:activity=trading"), SMELTERS, FIRST)
+    assert traded.verdict is Verdict.UNDETERMINED
+    assert "leads by sources-from to nobody of whom it is known" in traded.reason
 
 
 def test_the_proof_names_the_decision_and_what_stays_with_the_importer(report: Report) -> None:

@@ -159,6 +159,7 @@ class Ask:
     about: str = "thing"
     earlier: tuple[EarlierStart, ...] = ()
     confidence: Confidence | None = None
+    party_conditions: tuple[str, ...] = ()
 
     def requirement(self, name: str, knowledge: Knowledge) -> Requirement:
         """Bind a criterion."""
@@ -167,7 +168,7 @@ class Ask:
             f"{MARKET}/{name}", f"test-{name}", MARKET, iri(name), f"rule {name}", "Art. 1", "", "",
             Level.PRODUCT if level.is_product else level, self.basis, self.rank, self.units, self.conditions,
             self.exemptions, self.starts, self.ends, self.event, self.role, self.ranges_over,
-            earlier_starts=self.earlier, confidence=self.confidence,
+            earlier_starts=self.earlier, confidence=self.confidence, party_conditions=self.party_conditions,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from comity.model.knowledge import Knowledge
 from comity.model.requirements import Doubt
 from comity.report.explain import codes
 from comity.report.explain.find import explain
-from comity.report.explain.pages import CodePage, DoubtPage, RulePage
+from comity.report.explain.pages import CodePage, DoubtPage, FactPage, RulePage
 from comity.report.explain.text import render
 
 ON = date(2026, 11, 23)
@@ -76,6 +76,19 @@ def test_a_doubt_about_an_act_stands_with_what_waits_for_it(known: Knowledge) ->
     assert bindings
     assert all(any(d.startswith("doubt-5: ") for d in b.doubts) for b in bindings)
     assert not any(d.startswith("doubt-5: ") for b in page(known, "eu-batt-art17-1").bindings for d in b.doubts)
+
+
+def test_a_rule_about_others_says_about_whom(known: Knowledge) -> None:
+    """Art. 4(g) asks for evidence on smelters and refiners, not on all that a lot was made from."""
+    (binding,) = page(known, "eu-3tg-art4-g-smelters-tin").bindings
+    assert binding.over == (
+        "each that sources-from reaches, of which it holds that ores or metals are smelted or refined at the facility"
+    )
+    assert f"asked of: {binding.over}" in one_line(render(page(known, "eu-3tg-art4-g-smelters-tin")))
+    assert page(known, "eu-batt-art48-1").bindings[0].over is None
+    activity = explain(known, "activity", ON)
+    assert isinstance(activity, FactPage)
+    assert "eu-3tg-art4-g-smelters-tin" in activity.decides
 
 
 def test_a_doubt_says_what_would_settle_it_and_which_rules_it_stands_with(known: Knowledge) -> None:

@@ -17,7 +17,7 @@ from comity.model.proofs import StepKind
 from comity.model.requirements import Requirement
 from comity.verify import verify
 from comity.verify.proof import replay
-from comity.verify.steps import FIELDS
+from comity.verify.steps import FIELDS, MAY_HAVE
 
 NEVER = {
     "authority": "whose word stands behind a row is said in the step of the row",
@@ -27,8 +27,12 @@ NEVER = {
 Holder = Callable[[str], Held]
 
 
-def proofs(held: Held) -> Iterator[tuple[str, dict[str, Any], Requirement | None]]:
-    """Visit every proof of a report, with the requirement whose conditions it must show."""
+Asked = tuple[Requirement | None, Requirement | None]
+"""The requirement whose conditions a proof must show, and the one whose parties it may be about."""
+
+
+def proofs(held: Held) -> Iterator[tuple[str, dict[str, Any], Asked]]:
+    """Visit every proof of a report, with what is asked of it."""
     markets = held.given.knowledge.markets
     for section in ("requirements", "claims"):
         for position, judged in enumerate(held.report[section]):
@@ -37,11 +41,11 @@ def proofs(held: Held) -> Iterator[tuple[str, dict[str, Any], Requirement | None
             if section == "requirements":
                 own = next(r for r in markets[judged["market"]].requirements if r.notation == judged["notation"])
             if judged["proof"]:
-                yield f"{where}.proof", judged["proof"], own
+                yield f"{where}.proof", judged["proof"], (own, own)
             if judged["counter_proof"]:
-                yield f"{where}.counter_proof", judged["counter_proof"], None
+                yield f"{where}.counter_proof", judged["counter_proof"], (None, own)
             for number, challenge in enumerate(judged["challenges"]):
-                yield f"{where}.challenges[{number}]", challenge, None
+                yield f"{where}.challenges[{number}]", challenge, (None, own)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -74,13 +78,13 @@ def test_every_proof_of_real_documents_verifies(case: Case, untp_documents: Path
 def test_any_field_of_any_step_changed_is_found_at_that_step(name: str, held: Holder) -> None:
     one = held(name)
     tried: set[str] = set()
-    for where, proof, requirement in proofs(one):
+    for where, proof, asked in proofs(one):
         for number, field, wrong, changed in mutation.steps(proof):
             key = f"{field} {wrong} {mutation.key(proof['steps'][number])}"
             if key in tried and field != "premises":
                 continue
             tried.add(key)
-            found = replay(one.bench, changed, where, "", requirement).problems
+            found = replay(one.bench, changed, where, "", *asked).problems
             assert any(p.step == number for p in found), (where, number, field, wrong, [str(p) for p in found])
 
 
@@ -90,28 +94,28 @@ def test_every_kind_of_step_is_tried_in_every_field(held: Holder) -> None:
         for _, proof, _ in proofs(held(name)):
             for step in proof["steps"]:
                 seen[step["kind"]] |= step.keys() - {"kind", "premises", "text"}
-    assert {kind: set(fields) for kind, fields in FIELDS.items()} == seen
+    assert {kind: {*fields, *MAY_HAVE.get(kind, ())} for kind, fields in FIELDS.items()} == seen
     assert {kind.value for kind in StepKind} == seen.keys() | NEVER.keys()
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_any_label_of_a_proof_changed_is_found(name: str, held: Holder) -> None:
     one = held(name)
-    for where, proof, requirement in proofs(one):
+    for where, proof, asked in proofs(one):
         for field, value in proof.items():
             for wrong in mutation.values(field, value) if field != "steps" else [[], None, proof["steps"][:-1]]:
                 if (field, value, wrong) == ("fact", "all", "some") or (value, wrong) == ("none", "not-all"):
                     continue  # the weaker fact follows, too; that it is not what the verdict needs is found there
-                found = replay(one.bench, {**proof, field: wrong}, where, "", requirement).problems
+                found = replay(one.bench, {**proof, field: wrong}, where, "", *asked).problems
                 if field not in ("criterion", "subject") or wrong is not None:
                     assert found, (where, field, wrong)
 
 
 def test_a_caption_is_no_part_of_a_proof(held: Holder) -> None:
     one = held("ev-battery")
-    for where, proof, requirement in proofs(one):
+    for where, proof, asked in proofs(one):
         silent = {**proof, "steps": [{**s, "text": "…"} for s in proof["steps"]]}
-        assert replay(one.bench, silent, where, "", requirement).problems == ()
+        assert replay(one.bench, silent, where, "", *asked).problems == ()
 
 
 def test_nothing_but_the_model_and_the_standard_library_is_imported() -> None:

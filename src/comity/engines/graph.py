@@ -62,7 +62,7 @@ class Binding:
     @property
     def node(self) -> Node:
         """The criterion and what it is judged of: the subject, or every party that the requirement ranges over."""
-        return Node(self.requirement.criterion, judged_as(self.subject.key, self.requirement.ranges_over))
+        return Node(self.requirement.criterion, judged_as(self.subject.key, self.requirement.over))
 
     @property
     def view(self) -> View | None:

@@ -49,6 +49,7 @@ def under(knowledge: Knowledge, requirement: Requirement) -> set[str]:
     """Return the IRIs of what a requirement stands on: criterion, text, conditions, exemptions, acts."""
     criterion = knowledge.criteria.get(requirement.criterion)
     found = {requirement.iri, requirement.criterion, *requirement.conditions, *requirement.exemptions}
+    found.update(requirement.party_conditions)
     if criterion is not None:
         found.add(criterion.version)
     if isinstance(requirement.starts, FloatingDate):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from comity.algebra.propagate import Node, Rule
 from comity.evidence import identity
+from comity.judgement.meant import MEANT, Means, Membership, Shown, walk
 from comity.judgement.parts import Listed, Lists, tied
 from comity.judgement.world import World
 from comity.model.classes import dataclass
@@ -21,6 +22,7 @@ class Gathered:
     :param target: the whole, or the name of a chain (:class:`Chain`).
     :param links: what ties each of ``parts`` to the target, in their order.
     :param lists: the lists by which the parts are known to be all; empty where one part is enough.
+    :param shown: what makes the parts those that a requirement means, and others not.
     """
 
     criterion: str
@@ -28,6 +30,7 @@ class Gathered:
     target: str
     links: tuple[Link, ...]
     lists: tuple[Listed, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,8 +55,10 @@ class Gathered:
 class Chain:
     """The parties that a requirement ranges over, for one subject.
 
-    :param kind: the kind of link that leads to them.
+    :param over: names the kind of link that leads to them, and whose condition they meet (``Requirement.over``).
     :param missing: why they are not known to be all; empty when they are.
+    :param members: whether each party that is reached is meant; those that are not are none of ``parties``.
+    :param first: the parties meant that are met first on the ways to them, where not all are meant.
     """
 
     subject: str
@@ -61,38 +66,59 @@ class Chain:
     parties: Mapping[str, Link]
     lists: tuple[Listed, ...]
     missing: str
+    over: str
+    members: Mapping[str, Membership]
+    first: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """What stands for all of them together, as a subject of facts."""
-        return judged_as(self.subject, self.kind)
+        return judged_as(self.subject, self.over)
 
     def gathered(self, criterion: str) -> tuple[Gathered, ...]:
         """Return how the parties' conformity with a criterion becomes that of the chain."""
         parties, links = tuple(self.parties), tuple(self.parties.values())
-        one = tuple(Gathered(criterion, (p,), self.name, (x,)) for p, x in self.parties.items())
-        return one if self.missing else (*one, Gathered(criterion, parties, self.name, links, self.lists))
+        one = tuple(
+            Gathered(criterion, (p,), self.name, (x,), (), self.members[p].shown)
+            for p, x in self.parties.items()
+            if self.members[p].value
+        )
+        deciding = {k: m for k, m in self.members.items() if m.value is False or k in self.first}
+        shown = tuple(s for key in sorted(deciding) for s in deciding[key].shown)
+        return one if self.missing else (*one, Gathered(criterion, parties, self.name, links, self.lists, shown))
 
 
-def judged_as(subject: str, ranges_over: str | None) -> str:
+def judged_as(subject: str, over: str | None) -> str:
     """Return what a rule is judged of: the subject itself, or every party that it reaches by a kind of link.
+
+    :param over: ``Requirement.over``.
 
     >>> judged_as("product:id:x", None), judged_as("product:id:x", "sources-from")
     ('product:id:x', 'product:id:x#every-sources-from')
     """
-    return f"{subject}#every-{ranges_over}" if ranges_over else subject
+    return f"{subject}#every-{over}" if over else subject
 
 
-def chain(world: World, lists: Lists, subject: str, kind: LinkKind, level: Level) -> Chain:
+def chain(
+    world: World,
+    lists: Lists,
+    subject: str,
+    kind: LinkKind,
+    level: Level,
+    means: Means | None = None,
+) -> Chain:
     """Find every party that explicit links of a kind reach from a subject.
 
     Plants that handle what a thing is made from are found through its sources. The parties are known to be all
     where each list on the way is complete; a source of which nobody says where it was handled leaves it open.
 
     :param level: of the criterion: who stands on another level is passed through, and cannot show it.
+    :param means: which of those reached are meant, others being passed through as well; ``None`` for all.
     """
     through = {kind, LinkKind.SOURCES_FROM} if kind is LinkKind.PROCESSED_AT else {kind}
     parties: dict[str, Link] = {}
+    members: dict[str, Membership] = {}
+    near: dict[tuple[str, LinkKind], Mapping[str, Link]] = {}
     used: list[Listed] = []
     missing: list[str] = []
     todo, seen = [subject], {subject}
@@ -104,22 +130,31 @@ def chain(world: World, lists: Lists, subject: str, kind: LinkKind, level: Level
             if not ends:
                 continue
             followed = True
+            near[current, each] = ends
             listed = lists.complete(current, "processors" if each is LinkKind.PROCESSED_AT else "sources", ends)
             if listed is None:
                 missing.append(f"nobody declares that {_names(ends)} is all that {current} has by {each}")
             else:
                 used.append(listed)
             for end, link in ends.items():
-                if each is kind and _accepted(world, end, level):
-                    parties.setdefault(end, link)
+                if each is kind and end not in members and _accepted(world, end, level):
+                    members[end] = means.member(end) if means is not None else MEANT
+                    if members[end].value is not False:
+                        parties[end] = link
                 if end not in seen:
                     seen.add(end)
                     todo.append(end)
-        if not followed and (current == subject or (kind is LinkKind.PROCESSED_AT and current not in parties)):
+        if not followed and (current == subject or (kind is LinkKind.PROCESSED_AT and current not in members)):
             missing.append(f"nobody says what {current} has by {kind}")
+    first: tuple[str, ...] = ()
+    if means is not None:
+        way = walk(subject, kind, near, members)
+        first = way.first
+        missing += [f"{n} leads by {kind} to nobody of whom it is known that {means.text}" for n in way.astray]
     if not parties and not missing:
         missing.append(f"no {level} is reached by {kind}")
-    return Chain(subject, kind, parties, tuple(used), "; ".join(dict.fromkeys(missing)))
+    why = "; ".join(dict.fromkeys(missing))
+    return Chain(subject, kind, parties, tuple(used), why, means.over if means else str(kind), members, first)
 
 
 def wholes(knowledge: Knowledge, criteria: Iterable[str], world: World, lists: Lists) -> Iterator[Gathered]:

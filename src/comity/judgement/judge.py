@@ -15,6 +15,7 @@ from comity.judgement.doubts import about_criterion, about_requirement, lowest_c
 from comity.judgement.gathering import Chain, chain, judged_as
 from comity.judgement.inference import Inference
 from comity.judgement.leaf import Detail, Leaf
+from comity.judgement.meant import Means, Membership, membership
 from comity.judgement.misses import leads, missing, notes_about, wanted
 from comity.judgement.parts import Lists
 from comity.judgement.proof import Writer, leaves, prove, sure
@@ -149,11 +150,21 @@ def chain_of(asked: Question, requirement: Requirement, subject: Subject) -> Cha
         return None
     known = asked.knowledge.criteria.get(requirement.criterion)
     level = known.level if known is not None else requirement.level
-    lists = Lists(asked.world, asked.on)
-    return chain(asked.world, lists, subject.key, LinkKind(requirement.ranges_over), level)
+    lists, kind = Lists(asked.world, asked.on), LinkKind(requirement.ranges_over)
+    if not requirement.party_conditions:
+        return chain(asked.world, lists, subject.key, kind, level)
+
+    def member(party: str) -> Membership:
+        return membership(requirement, party, facts_of(asked, party), asked.knowledge)
+
+    text = ", and that ".join(asked.knowledge.conditions[iri].label for iri in requirement.party_conditions)
+    means = Means(requirement.over or "", text, member)
+    return chain(asked.world, lists, subject.key, kind, level, means)
 
 
-def _about(node: Node, asked: Question, inference: Inference, subject: Subject, parties: Chain | None) -> list[Note]:
+def _about(
+    node: Node, asked: Question, inference: Inference, authority: Authority, subject: Subject, parties: Chain | None
+) -> list[Note]:
     """List what was said and gave no fact: of a subject, or of every party that a rule ranges over."""
     if parties is None:
         return list(notes_about(node, asked.evidence, inference))
@@ -162,7 +173,20 @@ def _about(node: Node, asked: Question, inference: Inference, subject: Subject, 
     if parties.missing:
         text = f"whether every party is known that {subject.label} reaches by {parties.kind}"
         notes.append(Note(NoteKind.MISSING, node.criterion, subject.key, text, parties.missing, subject.place))
-    return notes
+    return [*notes, *_open(node, asked, inference, authority, parties)]
+
+
+def _open(node: Node, asked: Question, inference: Inference, authority: Authority, parties: Chain) -> Iterator[Note]:
+    """Tell of which parties it is not known whether the rule means them, unless they show it and nothing is open."""
+    made = inference.for_(authority)
+    for party in parties.parties:
+        unknown = parties.members[party].unknown
+        shown = any(d.labels.valid for d in made.get((Fact.ALL, Node(node.criterion, party)), ()))
+        if unknown and (parties.missing or not shown):
+            known = asked.world.subjects.get(party)
+            name, place = (known.id, known.place) if known is not None else (party, Place(party))
+            why = f"not known of {name}: {', '.join(unknown)}"
+            yield Note(NoteKind.MISSING, node.criterion, party, f"whether {name} is meant", why, place)
 
 
 def _unshown(node: Node, inference: Inference, goal: Asked, parties: Chain | None) -> Iterator[str]:
@@ -181,8 +205,8 @@ def judge_requirement(
     application = apply(requirement, facts, asked.knowledge, asked.on)
     goal = goal_of(asked, market, requirement)
     parties = chain_of(asked, requirement, subject)
-    node = Node(requirement.criterion, judged_as(subject.key, requirement.ranges_over))
-    notes = _about(node, asked, inference, subject, parties)
+    node = Node(requirement.criterion, judged_as(subject.key, requirement.over))
+    notes = _about(node, asked, inference, goal.authority, subject, parties)
     found = decide(node, goal, inference, notes)
     verdict, would_be, reason = _conclude(application, found)
     shown = application.state is not State.NOT_APPLICABLE

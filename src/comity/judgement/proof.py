@@ -12,6 +12,7 @@ from comity.judgement.base import Setting
 from comity.judgement.chain import Lifted
 from comity.judgement.gathering import Gathered
 from comity.judgement.leaf import Detail, Leaf, assumption, document_detail
+from comity.judgement.meant import Shown
 from comity.judgement.recognition import rests_on
 from comity.model.criteria import AnyOf, Decomposition, JointCoverage
 from comity.model.evidence import Link
@@ -165,6 +166,7 @@ class Writer:
             detail: Detail = {"name": "parts", "value": shares, "source": "derived", "pointer": pointer}
             text = f"{listed.whole} is made up of {', '.join(shares)} ({pointer})"
             used.append(self.add(StepKind.FACT, (self._document(listed.place.document),), text, detail))
+        used += [self._shown(one) for one in source.shown]
         parts = ", ".join(source.parts)
         detail_: Detail = {
             "criterion": source.criterion,
@@ -176,6 +178,13 @@ class Writer:
         return self.add(
             StepKind.LIFT, used, f"{self._name(source.criterion)} of {parts} gives {gives} of {source.target}", detail_
         )
+
+    def _shown(self, one: Shown) -> int:
+        """Write that a condition holds of a party, or does not, with its facts."""
+        held = "holds" if one.value else "does not hold"
+        detail: Detail = {"text": one.condition, "value": one.value, "subject": one.party}
+        premises = [self.fact(f) for f in one.facts]
+        return self.add(StepKind.CONDITION, premises, f"{one.condition}: {held} of {one.party}", detail)
 
     def _link(self, link: Link) -> int:
         document = self._document(link.place.document)

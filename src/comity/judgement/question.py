@@ -42,6 +42,11 @@ class Question:
         """What rules are made of, as far as it can bear on what is asked about."""
         return network(nearby(self.knowledge, self.about) if self.about else self.knowledge, self.on)
 
+    @cached_property
+    def facts(self) -> dict[str, Mapping[str, FactValue]]:
+        """What :func:`facts_of` found, by subject."""
+        return {}
+
     @property
     def on(self) -> date:
         """The day judged."""
@@ -122,6 +127,12 @@ def facts_of(asked: Question, subject: str) -> Mapping[str, FactValue]:
     Of several parties above it, a list has what each of them says; where they differ on anything else, nothing is
     known, and it is asked for.
     """
+    if subject not in asked.facts:
+        asked.facts[subject] = _facts_of(asked, subject)
+    return asked.facts[subject]
+
+
+def _facts_of(asked: Question, subject: str) -> Mapping[str, FactValue]:
     found = dict(asked.case.of(subject))
     above: dict[str, list[FactValue]] = defaultdict(list)
     for higher in _above(asked, subject):

@@ -125,6 +125,7 @@ def _requirement(
         event=event,
         role=role,
         ranges_over=record.read(NS + "rangesOver", _link, None),
+        party_conditions=_party_conditions(graph, record, known.conditions),
         evidence=record.texts(NS + "acceptedEvidence"),
         doubts=record.texts(NS + "doubt"),
         file=record.file.name,
@@ -134,6 +135,14 @@ def _requirement(
         notes=record.texts(NS + "verificationNote"),
         confidence=confidence(record),
     )
+
+
+def _party_conditions(graph: Graph, record: Record, conditions: Mapping[str, object]) -> tuple[str, ...]:
+    found = _named(graph, record, "partyCondition", conditions)
+    if found and not record.terms(NS + "rangesOver"):
+        fix = "Add comity:rangesOver, or make it a comity:condition of the subject."
+        record.fault("missing-property", NS + "partyCondition", "it ranges over no party that this could hold of.", fix)
+    return found
 
 
 def _named(graph: Graph, record: Record, name: str, among: Mapping[str, object]) -> tuple[str, ...]:

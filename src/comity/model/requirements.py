@@ -130,6 +130,7 @@ class Requirement:
     :param rank: the lowest effective assurance that counts.
     :param role: IRI of the role that every assessment must have, if any.
     :param ranges_over: the link by which it ranges over other parties (``sources-from``), if any.
+    :param party_conditions: IRIs of the conditions that hold of the parties meant; empty where it means all.
     :param evidence: what the text accepts as evidence, in words.
     :param earlier_starts: by the day until which each counts.
     :param deadlines: by when, or how often, the duty is to be met, in words.
@@ -165,6 +166,12 @@ class Requirement:
     penalties: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     confidence: Confidence | None = None
+    party_conditions: tuple[str, ...] = ()
+
+    @property
+    def over(self) -> str | None:
+        """What names the parties that it ranges over, all together; ``None`` when it is about the subject itself."""
+        return f"{self.ranges_over}:{self.notation}" if self.party_conditions else self.ranges_over
 
     @property
     def unverified(self) -> bool:

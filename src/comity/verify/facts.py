@@ -36,10 +36,13 @@ def fact(replay: Replay, step: Step) -> None:
 
 
 def _told(replay: Replay, step: Step, known: CaseFact) -> None:
-    """The report says the same of the subject, or of what stands above it."""
-    if replay.bench.told is None:
-        return
-    found = told(replay.bench, replay.subject, known)
+    """The report says the same of whom it is about, or of what stands above him."""
+    for subject in sorted(replay.whose(step)) if replay.bench.told is not None else ():
+        _told_of(replay, step, known, subject)
+
+
+def _told_of(replay: Replay, step: Step, known: CaseFact, subject: str) -> None:
+    found = told(replay.bench, subject, known)
     if found is None:
         replay.wrong(step, "name", "a fact that the report states of the subject, or of what stands above it")
         return
@@ -51,8 +54,16 @@ def _told(replay: Replay, step: Step, known: CaseFact) -> None:
 
 
 def _derived(replay: Replay, step: Step, known: CaseFact) -> None:
+    for subject in sorted(replay.whose(step)):
+        _derived_of(replay, step, known, subject)
+    paper = replay.premise(step, 0, "document") if replay.count_premises(step, 1, 1) else None
+    if paper is not None and not step.text("pointer").startswith(f"{paper.text('document')}#"):
+        replay.wrong(step, "premises", "the document step of the place")
+
+
+def _derived_of(replay: Replay, step: Step, known: CaseFact, subject: str) -> None:
     bench, pointer, texts = replay.bench, step.text("pointer"), step.texts("value")
-    above = bench.scene.above(bench.scene.same.of(gathered.base(replay.subject)))
+    above = bench.scene.above(bench.scene.same.of(gathered.base(subject)))
     found = [f for s in above if (f := bench.derived.get(s, {}).get(known.name)) is not None]
     if not found:
         replay.wrong(step, "name", "a fact that a rule derives from the documents")
@@ -66,9 +77,6 @@ def _derived(replay: Replay, step: Step, known: CaseFact) -> None:
         whole = together([_entry(bench, s, known.name) for s in above], known)
         if whole is None or not _same(texts, whole.value, known):
             replay.wrong(step, "value", shown(list(whole.value)) if whole else "nothing: the documents do not agree")
-    paper = replay.premise(step, 0, "document") if replay.count_premises(step, 1, 1) else None
-    if paper is not None and not pointer.startswith(f"{paper.text('document')}#"):
-        replay.wrong(step, "premises", "the document step of the place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +137,14 @@ def _given(replay: Replay, step: Step, known: CaseFact) -> None:
 
 
 def condition(replay: Replay, step: Step) -> None:
-    """The requirement has the condition, and it comes out of the facts as the step says."""
-    knowledge, requirement = replay.bench.given.knowledge, replay.requirement
-    named = {i: knowledge.conditions[i].label for i in (requirement.conditions if requirement is not None else ())}
+    """The requirement has the condition, of its subject or of parties, and it comes out of the facts as said."""
+    knowledge, of_party = replay.bench.given.knowledge, step.number in replay.users()
+    requirement = replay.ranging if of_party else replay.requirement
+    asked_of = () if requirement is None else requirement.party_conditions if of_party else requirement.conditions
+    named = {i: knowledge.conditions[i].label for i in asked_of}
+    party = step.text("subject")
+    if bool(party) is not of_party or (party and not replay.bench.scene.same.knows(party)):
+        replay.wrong(step, "subject", "a party that documents name" if of_party else "absent")
     mine = [iri for iri, label in named.items() if label == step.detail["condition"]]
     if not mine:
         replay.wrong(step, "condition", f"one of {shown(list(named.values()))}")

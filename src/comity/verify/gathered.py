@@ -44,10 +44,24 @@ class Chain:
     """The parties that are reached from a subject.
 
     :param lists: those by which they are all; ``None`` when they are not known to be.
+    :param deciding: those whose conditions make them all, or one of them: that are not meant, or meant and met first.
     """
 
     parties: frozenset[str]
     lists: tuple[Listed, ...] | None
+    deciding: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What conditions show of parties.
+
+    :param sure: those who are meant.
+    :param out: those who are not.
+    """
+
+    sure: frozenset[str]
+    out: frozenset[str]
 
 
 def base(subject: str) -> str:
@@ -70,7 +84,7 @@ def gather(replay: Replay, step: Step) -> None:
     steps = [replay.at(p) for p in step.premises]
     links = [s for s in steps if s is not None and s.kind == "link"]
     lists = [s for s in steps if s is not None and s.kind == "fact"]
-    rest = [s.number for s in steps if s is not None and s.kind not in ("link", "fact")]
+    rest = [s.number for s in steps if s is not None and s.kind not in ("link", "fact", "condition")]
     fact, criterion, target = step.text("fact"), step.text("criterion"), step.text("target")
     known = replay.bench.criterion(criterion)
     if step.detail["lift"] != UP:
@@ -141,19 +155,61 @@ def _whole(replay: Replay, step: Step, target: str, parts: Sequence[str], declar
 
 
 def _chain_of(replay: Replay, step: Step, level: Level | None) -> Chain | None:
-    subject, _, kind = step.text("target").rpartition(EVERY)
-    asked = replay.requirement.ranges_over if replay.requirement is not None else kind
-    if kind != asked or level is None:
+    subject, _, over = step.text("target").rpartition(EVERY)
+    asked = replay.ranging.over if replay.ranging is not None else over.partition(":")[0]
+    if over != asked or level is None:
         replay.wrong(step, "target", f"the parties by {asked}")
         return None
-    return chain(replay, replay.bench.scene.same.of(subject), kind, level)
+    lead, kind = replay.bench.scene.same.of(subject), over.partition(":")[0]
+    meant = _meant(replay, step)
+    found = chain(replay, lead, kind, level, meant)
+    if meant is None:
+        return found
+    if step.detail["fact"] == "all":
+        deciding = found.deciding
+    else:
+        deciding = frozenset(replay.bench.scene.same.of(p) for p in step.text("source").split(" "))
+        if not deciding <= meant.sure:
+            replay.wrong(step, "premises", f"conditions that hold of {shown(sorted(deciding))}")
+    if meant.sure | meant.out != deciding:
+        replay.wrong(step, "premises", f"conditions of {shown(sorted(deciding))} alone")
+    return found
 
 
-def chain(replay: Replay, subject: str, kind: str, level: Level) -> Chain:
-    """Follow links of a kind from a subject to their ends, and through its sources to who handled them."""
+def _meant(replay: Replay, step: Step) -> Meant | None:
+    """Read the conditions that a lift stands on; ``None`` where a requirement means all parties."""
+    labels = replay.bench.given.knowledge.conditions
+    asked = replay.ranging.party_conditions if replay.ranging is not None else ()
+    came_out: dict[str, list[Step]] = defaultdict(list)
+    for one in (replay.at(p) for p in step.premises):
+        if one is not None and one.kind == "condition":
+            came_out[replay.bench.scene.same.of(one.text("subject"))].append(one)
+    if not asked:
+        if came_out:
+            replay.wrong(step, "premises", "no conditions: all parties are meant")
+        return None
+    wanted = sorted(labels[iri].label for iri in asked)
+    sure, out = set(), set()
+    for party, steps in came_out.items():
+        values = [s.detail["value"] for s in steps]
+        if values == [False]:
+            out.add(party)
+        elif all(v is True for v in values) and sorted(s.text("condition") for s in steps) == wanted:
+            sure.add(party)
+        else:
+            replay.wrong(step, "premises", f"one false condition of {party}, or all of them, true")
+    return Meant(frozenset(sure), frozenset(out))
+
+
+def chain(replay: Replay, subject: str, kind: str, level: Level, meant: Meant | None = None) -> Chain:
+    """Follow links of a kind from a subject to their ends, and through its sources to who handled them.
+
+    :param meant: which of them a requirement means; ``None`` for all.
+    """
     scene = replay.bench.scene
     through = sorted({kind, SOURCES_FROM} if kind == PROCESSED_AT else {kind})
-    parties: set[str] = set()
+    reached: set[str] = set()
+    near: dict[tuple[str, str], frozenset[str]] = {}
     lists: list[Listed] = []
     whole = True
     todo = [subject]
@@ -164,13 +220,34 @@ def chain(replay: Replay, subject: str, kind: str, level: Level) -> Chain:
             if not ends:
                 continue
             followed = True
+            near[current, each] = ends
             listed = complete(replay, current, "processors" if each == PROCESSED_AT else "sources", ends)
             whole &= listed is not None
             lists += [listed] if listed is not None else []
-            parties |= {e for e in ends if each == kind and accepts(level, e)}
+            reached |= {e for e in ends if each == kind and accepts(level, e)}
             todo += sorted(ends - set(todo))
-        whole &= followed or not (current == subject or (kind == PROCESSED_AT and current not in parties))
-    return Chain(frozenset(parties), tuple(lists) if whole and parties else None)
+        whole &= followed or not (current == subject or (kind == PROCESSED_AT and current not in reached))
+    if meant is None:
+        return Chain(frozenset(reached), tuple(lists) if whole and reached else None)
+    sure, parties = meant.sure & reached, frozenset(reached - meant.out)
+    ways = {n: near.get((n, kind), frozenset()) for n in todo}
+    if kind != SOURCES_FROM:
+        ways = {n: (w & sure) or near.get((n, SOURCES_FROM), frozenset()) for n, w in ways.items()}
+    first = _first(ways, subject, sure)
+    whole &= first is not None
+    return Chain(parties, tuple(lists) if whole and parties else None, (meant.out & reached) | (first or frozenset()))
+
+
+def _first(ways: Mapping[str, frozenset[str]], subject: str, sure: frozenset[str]) -> frozenset[str] | None:
+    """Return whom the ways from a subject meet first of those who are meant; ``None`` when some way meets nobody."""
+    todo, first = [subject], set[str]()
+    for current in todo:
+        first |= ways[current] & sure
+        todo += sorted(ways[current] - sure - set(todo))
+    met = set(first)
+    while more := {n for n in todo if n not in met and ways[n] and ways[n] <= met}:
+        met |= more
+    return frozenset(first) if subject in met else None
 
 
 def complete(replay: Replay, whole: str, name: str, tied: frozenset[str]) -> Listed | None:
@@ -232,8 +309,8 @@ def _share(replay: Replay, said: Said) -> Fraction | None:
 
 def _linked(replay: Replay, step: Step, parts: Sequence[str], links: Sequence[Step]) -> None:
     """Each part has a link: to the whole, or, in a chain, of the chain's kind to the part."""
-    _, mark, kind = step.text("target").rpartition(EVERY)
-    kind = kind if mark else ""
+    _, mark, over = step.text("target").rpartition(EVERY)
+    kind = over.partition(":")[0] if mark else ""
     for part in parts:
         if kind and not any(s.detail["link"] == kind and s.detail["target"] == part for s in links):
             replay.wrong(step, "premises", f"a link of kind {kind} to {part}")

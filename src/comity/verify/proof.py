@@ -52,16 +52,24 @@ class Replayed:
     conditions: tuple[tuple[str, object], ...] = ()
 
 
-def replay(bench: Bench, proof: object, where: str, about: str, requirement: Requirement | None) -> Replayed:
+def replay(
+    bench: Bench,
+    proof: object,
+    where: str,
+    about: str,
+    requirement: Requirement | None,
+    ranging: Requirement | None = None,
+) -> Replayed:
     """Replay a proof.
 
     :param proof: as the report writes it.
     :param requirement: whose conditions the proof must show; ``None`` for none.
+    :param ranging: whose parties it may be about.
     """
     if not isinstance(proof, dict) or not isinstance(proof.get("steps"), list) or not proof["steps"]:
         return Replayed((Problem(where, about, None, "", "steps", shown(proof), "a list of steps"),), {})
     written = proof["steps"]
-    this = Replay(bench, where, about, str(proof.get("subject")), requirement, [])
+    this = Replay(bench, where, about, str(proof.get("subject")), requirement, [], ranging)
     this.steps = [read(s, n) for n, s in enumerate(written)]
     for number, value in enumerate(written):
         kind = value.get("kind") if isinstance(value, dict) else None
@@ -81,9 +89,7 @@ def replay(bench: Bench, proof: object, where: str, about: str, requirement: Req
     for name in sorted(proof.keys() ^ wanted):
         this.wrong(None, name, "absent" if name in proof else "present", proof.get(name))
     kinds = tuple(s.kind for s in this.steps if s is not None)
-    conditions = tuple(
-        (s.text("condition"), s.detail["value"]) for s in this.steps if s is not None and s.kind == "condition"
-    )
+    conditions = tuple((s.text("condition"), s.detail["value"]) for s in _own(this))
     return Replayed(tuple(this.problems), labels, kinds, conditions)
 
 
@@ -109,9 +115,15 @@ def _shown(this: Replay) -> None:
         return
     conditions = this.bench.given.knowledge.conditions
     wanted = sorted(conditions[i].label for i in this.requirement.conditions)
-    found = sorted(s.text("condition") for s in this.steps if s is not None and s.kind == "condition")
+    found = sorted(s.text("condition") for s in _own(this))
     if found != wanted and None not in this.steps:
         this.wrong(None, "steps", f"the conditions {shown(wanted)}", found)
+
+
+def _own(this: Replay) -> list[Step]:
+    """List the conditions of the requirement itself; on those of parties a later step stands."""
+    used = this.users()
+    return [s for s in this.steps if s is not None and s.kind == "condition" and s.number not in used]
 
 
 def _end(this: Replay, proof: Mapping[str, object]) -> None:

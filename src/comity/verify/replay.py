@@ -70,6 +70,7 @@ class Replay:
     :param where: position of the proof in the report.
     :param subject: key that the proof is about.
     :param requirement: whose conditions the proof shows, if it does.
+    :param ranging: the requirement whose parties the proof may be about.
     :param steps: those that are written as they must be; ``None`` for the others.
     :param concluded: what each step shows, where it shows something by itself.
     :param pending: for a step: what is still to be taken for granted before it shows anything.
@@ -81,6 +82,7 @@ class Replay:
     subject: str
     requirement: Requirement | None
     steps: list[Step | None]
+    ranging: Requirement | None = None
     problems: list[Problem] = field(default_factory=list)
     concluded: dict[int, Conclusion] = field(default_factory=dict)
     leaves: dict[int, Leaf] = field(default_factory=dict)
@@ -140,6 +142,11 @@ class Replay:
     def documents(self) -> list[str]:
         """List the documents that the steps use, in order."""
         return list(dict.fromkeys(s.text("document") for s in self.steps if s is not None and s.kind == "document"))
+
+    def whose(self, step: Step) -> frozenset[str]:
+        """List the keys of those whose fact a step states: parties of which conditions on it tell, or the subject."""
+        told = [s for s in self.steps if s is not None and s.kind == "condition" and step.number in s.premises]
+        return frozenset(s.text("subject") or self.subject for s in told) or frozenset({self.subject})
 
     def users(self) -> frozenset[int]:
         """Return the numbers of all steps that some step stands on."""

@@ -146,11 +146,12 @@ class _Work:
             self._wrong(where, about, "criterion", answer, shown(criterion))
         key = str(answer.get("id")).removeprefix(f"{requirement.iri if requirement else criterion}#")
         self._named(where, about, answer, key)
-        if requirement is not None and requirement.ranges_over:
-            key = f"{key}{EVERY}{requirement.ranges_over}"
-        proof = self._proof(f"{where}.proof", about, answer.get("proof"), requirement, (criterion, key))
-        counter = self._proof(f"{where}.counter_proof", about, answer.get("counter_proof"), None, (criterion, key))
-        challenges = self._challenges(where, about, answer, (criterion, key))
+        if requirement is not None and requirement.over:
+            key = f"{key}{EVERY}{requirement.over}"
+        end = (criterion, key)
+        proof = self._proof(f"{where}.proof", about, answer.get("proof"), requirement, end, requirement)
+        counter = self._proof(f"{where}.counter_proof", about, answer.get("counter_proof"), None, end, requirement)
+        challenges = self._challenges(where, about, answer, end, requirement)
         asked = self._asked(where, about, answer, requirement, criterion)
         if asked is None or proof is None or answer.get("verdict") is None:
             return
@@ -195,16 +196,24 @@ class _Work:
         self._verdict(where, about, claim, found, application.APPLIES)
 
     def _proof(
-        self, where: str, about: str, proof: object, requirement: Requirement | None, end: tuple[str, str | None]
+        self,
+        where: str,
+        about: str,
+        proof: object,
+        requirement: Requirement | None,
+        end: tuple[str, str | None],
+        ranging: Requirement | None = None,
     ) -> tuple[str, Replayed, str] | None:
         """Replay a proof that must end at a criterion and a subject.
 
+        :param requirement: whose conditions it must show.
+        :param ranging: whose parties it may be about.
         :returns: its subject, what became of it, its fact; ``None`` where there is no proof.
         """
         if proof is None:
             return None
         self.proofs += 1
-        replayed = replay(self.bench, proof, where, about, requirement)
+        replayed = replay(self.bench, proof, where, about, requirement, ranging)
         found = list(replayed.problems)
         fields = proof if isinstance(proof, dict) else {}
         for name, value in zip(("criterion", "subject"), end, strict=True):
@@ -214,10 +223,12 @@ class _Work:
         self.problems += found
         return str(fields.get("subject")), replayed, str(fields.get("fact"))
 
-    def _challenges(self, where: str, about: str, of: Object, end: tuple[str, str | None]) -> list[Shown]:
+    def _challenges(
+        self, where: str, about: str, of: Object, end: tuple[str, str | None], ranging: Requirement | None = None
+    ) -> list[Shown]:
         found = of.get("challenges")
         replayed = [
-            self._proof(f"{where}.challenges[{n}]", about, c, None, end)
+            self._proof(f"{where}.challenges[{n}]", about, c, None, end, ranging)
             for n, c in enumerate(found if isinstance(found, list) else [])
         ]
         return [s for r in replayed if (s := _shown(r)) is not None]

@@ -52,6 +52,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """The kinds of steps that can be replayed, with their keys. ``text`` is a caption, and no part of a proof."""
 
+MAY_HAVE: Mapping[str, Mapping[str, str]] = {"condition": {"subject": TEXT}}
+"""Keys that a step of a kind has where it needs them: of whom a condition holds, where that is a party."""
+
 COMMON = ("kind", "premises", "text")
 
 
@@ -69,7 +72,7 @@ class Step:
 
     def text(self, name: str) -> str:
         """Return a text; empty for null."""
-        return str(self.detail[name] or "")
+        return str(self.detail.get(name) or "")
 
     def texts(self, name: str) -> list[str]:
         """Return a list of texts."""
@@ -95,10 +98,11 @@ def faults(value: object, number: int) -> Iterator[tuple[str, str, object]]:
     if fields is None:
         yield "kind", f"one of {', '.join(FIELDS)}", kind
         return
-    for name, wanted in fields.items():
+    may_have = {k: v for k, v in MAY_HAVE.get(str(kind), {}).items() if k in value}
+    for name, wanted in {**fields, **may_have}.items():
         if name not in value or not _IS[wanted](value[name]):
             yield name, wanted, value.get(name)
-    for name in value.keys() - fields.keys() - set(COMMON):
+    for name in value.keys() - fields.keys() - may_have.keys() - set(COMMON):
         yield str(name), "absent", value[name]
     premises = value.get("premises")
     if not isinstance(premises, list) or not all(_is_before(p, number) for p in premises):

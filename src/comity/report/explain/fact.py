@@ -48,5 +48,5 @@ def answer(fact: CaseFact) -> str:
 def _asked(knowledge: Knowledge, requirement: Requirement) -> frozenset[str]:
     """List the facts that a requirement's conditions and exemptions are about."""
     exempt = (knowledge.exemptions[e].condition for e in requirement.exemptions)
-    conditions = (*requirement.conditions, *exempt)
+    conditions = (*requirement.conditions, *requirement.party_conditions, *exempt)
     return frozenset(n for c in conditions for n in evaluate(c, knowledge.conditions, {}, knowledge.facts).unknown)

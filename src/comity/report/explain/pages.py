@@ -69,6 +69,7 @@ class Binding:
 
     :param applies_from: a day, or in words where it floats.
     :param conditions: all of them must hold, in words.
+    :param over: the parties that it is asked of, in words, where these are others than its subject.
     :param exemptions: ways out that somebody must claim, with their citation.
     :param confidence: how far the record is trusted; ``None`` where that is not said.
     :param notes: what is to be known of how the record was checked.
@@ -98,6 +99,7 @@ class Binding:
     before: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
     penalties: tuple[str, ...] = ()
+    over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class OfRequirement(TypedDict):
     before: tuple[str, ...]
     deadlines: tuple[str, ...]
     penalties: tuple[str, ...]
+    over: str | None
 
 
 def of_criterion(knowledge: Knowledge, criterion: Criterion) -> OfCriterion:
@@ -75,7 +76,16 @@ def of_requirement(knowledge: Knowledge, found: Requirement) -> OfRequirement:
         ),
         deadlines=found.deadlines,
         penalties=named(knowledge, found.penalties),
+        over=_over(knowledge, found),
     )
+
+
+def _over(knowledge: Knowledge, found: Requirement) -> str | None:
+    """Say whom a requirement ranges over, and which of them it means."""
+    if found.ranges_over is None:
+        return None
+    meant = " and ".join(condition(knowledge, c) for c in found.party_conditions)
+    return f"each that {found.ranges_over} reaches" + (f", of which it holds that {meant}" if meant else "")
 
 
 def starts(day: date | FloatingDate | None, knowledge: Knowledge) -> str | None:

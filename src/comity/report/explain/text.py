@@ -133,6 +133,7 @@ def _binding(found: Binding, page: RulePage) -> Iterator[str]:
             ("text", found.citation if found.citation != page.citation else None),
             ("binds", found.actor),
             ("for each", " per ".join((found.level, *found.unit))),
+            ("asked of", found.over),
             ("from", applies + (f" until {found.applies_until}" if found.applies_until else "")),
             *(("before", b) for b in found.before),
             *(("by", d) for d in found.deadlines),

@@ -100,7 +100,11 @@ STEPS: Mapping[str, Slots] = {
         "value": _slot("assumedValue"),
         "reason": Slot(DESCRIPTION, text),
     },
-    "condition": {"condition": _slot("conditionText"), "value": _slot("holds")},
+    "condition": {
+        "condition": _slot("conditionText"),
+        "value": _slot("holds"),
+        "subject": _slot("aboutSubject", subject),
+    },
     "fact": {
         "name": _slot("fact"),
         "value": _slot("factValue"),
