@@ -230,3 +230,78 @@ def test_relate_tells_what_a_gate_keeps_out(tea: str) -> None:
     assert {r["id"] for r in gated["gate"]["removed"]} == {r["id"] for p in whole["paths"] for r in p["rows"]}
     text = run("relate", *names[:6], "--min-confidence", "1").stdout
     assert "Kept out by the gate (confidence 1); with them: " in text
+
+
+GATED = """#curie_map:
+#  a: https://a.example/
+#extension_definitions:
+#  - slot_name: authority
+#    property: https://w3id.org/comity/ns#authority
+record_id\tsubject_id\tpredicate_id\tobject_id\tauthor_label\treviewer_label\tauthority\tconfidence\tcomment
+m1\ta:1\tcomity:equal\ta:2\tAnn\tBob\treviewed\t0.9\tr
+m2\ta:2\tcomity:superset\ta:3\tAnn\t\tdraft\t0.8\tr
+m3\ta:3\tcomity:superset\ta:4\tAnn\tBob\treviewed\t\tr
+m4\ta:4\tcomity:superset\ta:5\tAnn\tBob\tasserted-by-owner\t0.95\tr
+"""
+
+
+@pytest.mark.parametrize(
+    ("gate", "left", "out"),
+    [
+        ((), {"12", "13", "14", "15", "23", "24", "25", "34", "35", "45"}, None),
+        (("--authority", "draft"), {"12", "13", "14", "15", "23", "24", "25", "34", "35", "45"}, 0),
+        # m2 is a draft, so that nothing leads from 2 to 3; nobody of the owners signed m4: it is a reviewed row.
+        (("--authority", "reviewed"), {"12", "34", "35", "45"}, 1),
+        (("--authority", "asserted-by-owner"), set(), 4),
+        # m3 does not say how sure it is.
+        (("--min-confidence", "0.8"), {"12", "13", "23", "45"}, 1),
+        (("--min-confidence", "0.85", "--authority", "reviewed"), {"12", "45"}, 2),
+    ],
+)
+def test_closure_uses_the_rows_that_are_asked_for_and_says_how_many_it_does_not(
+    tmp_path: Path, gate: tuple[str, ...], left: set[str], out: int | None
+) -> None:
+    file = tmp_path / "m.sssom.tsv"
+    file.write_text(GATED, "utf-8")
+    done = run("closure", str(file), *gate, "--format", "json")
+    pairs = {p["subject_id"][-1] + p["object_id"][-1] for p in json.loads(done.stdout)}
+    assert pairs == left | {p[::-1] for p in left}
+    told = [line for line in done.stderr.splitlines() if line.startswith("kept out")]
+    wanted = " and ".join(f"{a.removeprefix('--min-').removeprefix('--')} {b}" for a, b in sorted(_pairs(gate)))
+    assert told == ([] if out is None else [f"kept out for less than {wanted}: {out} of 4 rows"])
+
+
+def _pairs(gate: tuple[str, ...]) -> list[tuple[str, str]]:
+    return list(zip(gate[::2], gate[1::2], strict=True))
+
+
+def test_closure_and_relate_keep_out_the_same_rows(tmp_path: Path) -> None:
+    """The word of the text's steward is the owner's; the scheme that says so comes with --with."""
+    file, yarn = tmp_path / "yarn--spun.sssom.tsv", tmp_path / "yarn.ttl"
+    file.write_text(GATED.replace("reviewer_label\t", "reviewer_id\t").replace("Bob", "https://a.example"), "utf-8")
+    yarn.write_text(
+        """@prefix comity: <https://w3id.org/comity/ns#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://a.example/s> a comity:SchemeVersion ; comity:basis comity:secondary ; comity:root <https://a.example/0> ;
+  comity:scheme <https://a.example/ss> ; comity:steward <https://a.example> ; comity:version "1" ;
+  dcterms:source <https://a.example> ; rdfs:label "Yarn"@en ; skos:notation "yarn-1" .
+"""
+        + "".join(
+            f"""<https://a.example/{n}> a comity:Criterion ; comity:basis comity:secondary ; comity:citation "{n}" ;
+  comity:inVersion <https://a.example/s> ; comity:kind comity:{"process" if n else "root"} ;
+  comity:level comity:facility ; dcterms:source <https://a.example> ; rdfs:label "{n}"@en ;
+  skos:notation "yarn-1-{n}" .
+"""
+            for n in range(6)
+        ),
+        "utf-8",
+    )
+    gate = ("--authority", "asserted-by-owner", "--with", str(yarn), "--format", "json")
+    done = run("closure", str(file), *gate)
+    assert {p["subject_id"][-1] + p["object_id"][-1] for p in json.loads(done.stdout)} == {"45", "54"}, done.stderr
+    for pair, known in (("45", ["SUP"]), ("34", ["EQ", "SUB", "SUP", "PO", "DR"])):
+        one, other = (f"https://a.example/{n}" for n in pair)
+        related = run("relate", one, other, *gate, "--with", str(file))
+        assert json.loads(related.stdout)["relation"] == known

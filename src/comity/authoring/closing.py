@@ -11,6 +11,7 @@ from comity.algebra.consistency import check
 from comity.algebra.glue import Mass, masses
 from comity.algebra.relation import names
 from comity.algebra.ties import Table, Ties
+from comity.authoring.gate import OPEN, Gate
 from comity.knowledge.bulk import BulkRows
 from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError
@@ -39,12 +40,14 @@ class Closing:
 
     :param disputed: rows that cannot all be true, and of which nothing follows.
     :param positions: of the rows that are left, in the rows as they were read.
+    :param stopped: how many rows the gate kept out.
     """
 
     rows: BulkRows
     closure: Closure
     disputed: tuple[Row, ...]
     positions: Sequence[int]
+    stopped: int = 0
 
     def pairs(self, sources: Iterable[str] = ()) -> Iterator[Pair]:
         """Yield what is known of each source and other criteria, in order of their names.
@@ -63,19 +66,28 @@ class Closing:
         return tuple((m, tuple(self.rows.row(self.positions[r]) for r in m.rows)) for m in found)
 
 
-def closing(rows: BulkRows) -> Closing:
-    """Get ready to close mapping sets; rows that cannot all be true are taken out."""
+def closing(rows: BulkRows, gate: Gate = OPEN) -> Closing:
+    """Get ready to close mapping sets; rows that cannot all be true are taken out.
+
+    :param gate: what a row must have to be used; rows are disputed by what they say, whether they pass it or not.
+    """
     closure = Closure(Ties.of(rows.table))
-    positions: Sequence[int] = range(len(rows.keys))
-    if not denies_itself(closure):
-        return Closing(rows, closure, (), positions)
-    every = [replace(rows.row(n), id=str(n)) for n in positions]
-    disputed = {int(key) for key in check(every).disputed}
-    positions = [n for n in positions if n not in disputed]
-    kept = [n not in disputed for n in range(len(every))]
+    every: Sequence[int] = range(len(rows.keys))
+    disputed = _disputed(rows) if denies_itself(closure) else frozenset()
+    stopped = frozenset() if gate.open else {n for n in every if n not in disputed and not gate.passes(rows.row(n))}
+    if not disputed and not stopped:
+        return Closing(rows, closure, (), every)
+    kept = [n not in disputed and n not in stopped for n in every]
     columns = rows.table.subjects, rows.table.objects, rows.table.masks, rows.table.authorities
     table = Table(rows.table.names, *(list(compress(column, kept)) for column in columns))
-    return Closing(rows, Closure(Ties.of(table)), tuple(rows.row(n) for n in sorted(disputed)), positions)
+    told = tuple(rows.row(n) for n in sorted(disputed))
+    return Closing(rows, Closure(Ties.of(table)), told, list(compress(every, kept)), len(stopped))
+
+
+def _disputed(rows: BulkRows) -> frozenset[int]:
+    """Return the positions of rows that cannot all be true."""
+    every = [replace(rows.row(n), id=str(n)) for n in range(len(rows.keys))]
+    return frozenset(int(key) for key in check(every).disputed)
 
 
 def named(rows: BulkRows, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from comity.model.classes import dataclass
 from comity.model.mappings import Row
@@ -51,3 +52,7 @@ class Gate:
         parts = [f"authority {self.authority.token}"] if self.authority is not None else []
         parts += [f"confidence {self.confidence:g}"] if self.confidence is not None else []
         return " and ".join(parts) or "anything"
+
+
+OPEN: Final = Gate()
+"""Lets every row pass."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from comity.algebra.edges import Travel
 from comity.algebra.reach import Step, following
 from comity.algebra.relating import Relating, between, relate
 from comity.algebra.ties import Ties, tabulate
 from comity.authoring.check import Contradiction, check_mappings
-from comity.authoring.gate import Gate
+from comity.authoring.gate import OPEN, Gate
 from comity.judgement.chain import declared_parts, derived_rows
 from comity.knowledge import resolve
 from comity.model.classes import dataclass
@@ -19,8 +18,6 @@ from comity.model.errors import UnknownNameError
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.model.scales import Authority
-
-OPEN: Final = Gate()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ from comity.model.classes import dataclass
 from comity.model.mappings import Row
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from comity.authoring.closing import Closing, Pair
+    from comity.authoring.gate import Gate
 
 LIMIT: Final = 250_000
 """Pairs past which ``--all`` is needed."""
@@ -49,26 +52,36 @@ class Prepared:
         return iter(first)
 
 
-def prepare(files: Iterable[str], sources: Iterable[str], on: date) -> Prepared:
-    """Read mapping sets; say on standard error what is wrong with them.
+def prepare(
+    files: Iterable[str], sources: Iterable[str], on: date, gate: Gate, extra: tuple[Path, ...] = ()
+) -> Prepared:
+    """Read mapping sets; say on standard error what is wrong with them, and how many rows the gate keeps out.
 
+    Whose word a row is turns on who stewards the texts: where an authority is asked, rows are read against what
+    Comity knows.
+
+    :param extra: the user's own schemes, which say who stewards them.
     :raises Refused: when nothing can be read.
     :raises UnknownNameError: for a source that no row names.
     """
     from comity.authoring.closing import closing, named
-    from comity.cli import sets
+    from comity.cli import load, sets
     from comity.knowledge import bulk
+    from comity.knowledge.loader import known_texts
 
-    rows = bulk.read(sets.texts(files), on)
+    texts = known_texts(load.knowledge(extra)) if gate.authority is not None or extra else None
+    rows = bulk.read(sets.texts(files), on, texts, confidences=gate.confidence is not None)
     click.echo(f"rows as of {on}", err=True)
     for finding in rows.findings:
         place = f"{finding.place.document} {finding.place.path}".strip()
         click.echo(f"{place}: {finding.message} {finding.fix}".rstrip(), err=True)
     if not rows.keys and rows.findings:
         raise Refused("there is no row to close")
-    found = closing(rows)
+    found = closing(rows, gate)
     if found.disputed:
         _say(f"{len(found.disputed)} rows cannot all be true and are left out (comity mappings check):", found.disputed)
+    if not gate.open:
+        click.echo(f"kept out for less than {gate}: {found.stopped:,} of {len(rows.keys):,} rows", err=True)
     for mass, glue in found.masses():
         _say(f"{len(mass.criteria):,} criteria hang together; without these rows {mass.left:,} at most would:", glue)
     failed = bool(rows.findings or found.disputed)

@@ -37,6 +37,7 @@ class BulkRows:
 
     :param keys: record ids; empty for rows that have none.
     :param lines: of each row, in its file.
+    :param confidences: of each row; nothing where nobody asked for them.
     :param starts: the first position of each file's rows.
     :param findings: errors.
     """
@@ -49,6 +50,7 @@ class BulkRows:
     findings: tuple[Finding, ...]
     prefixes: Mapping[str, Sequence[str]]
     """what the files' prefixes stand for"""
+    confidences: Sequence[float | None] = ()
 
     def place(self, position: int) -> Place:
         """Return the place of a row."""
@@ -65,16 +67,20 @@ class BulkRows:
             mask=Relation(table.masks[position]),
             authority=Authority(table.authorities[position]),
             place=place,
+            confidence=self.confidences[position] if self.confidences else None,
         )
 
 
-def read(texts: Iterable[tuple[str, TextIO]], on: date, known: Texts | None = None) -> BulkRows:
+def read(
+    texts: Iterable[tuple[str, TextIO]], on: date, known: Texts | None = None, *, confidences: bool = False
+) -> BulkRows:
     """Read mapping sets.
 
     :param texts: name and text of each, with its line ends as they are.
     :param known: the criteria and stewards that rows are checked against; ``None`` for nothing.
+    :param confidences: keep how sure each row is.
     """
-    columns = _Columns(on, known or Texts({}, {}, {}, on))
+    columns = _Columns(on, known or Texts({}, {}, {}, on), [] if confidences else None)
     files: list[str] = []
     starts: list[int] = []
     prefixes: dict[str, list[str]] = defaultdict(list)
@@ -88,7 +94,8 @@ def read(texts: Iterable[tuple[str, TextIO]], on: date, known: Texts | None = No
             columns.add(stream)
         table = Table.of(list(columns.names), (columns.subjects, columns.objects, columns.masks, columns.authorities))
     errors = tuple(f for f in columns.problems.ordered() if f.severity is Severity.ERROR)
-    return BulkRows(table, columns.keys, columns.lines, tuple(files), tuple(starts), errors, dict(prefixes))
+    places = tuple(files), tuple(starts)
+    return BulkRows(table, columns.keys, columns.lines, *places, errors, dict(prefixes), columns.sure or ())
 
 
 class _Numbers(dict[str, int]):
@@ -131,6 +138,7 @@ class _Columns:
 
     on: date
     texts: Texts
+    sure: list[float | None] | None = None
     problems: Problems = field(default_factory=Problems)
     names: dict[str, int] = field(default_factory=dict)
     subjects: list[int] = field(default_factory=list)
@@ -173,6 +181,9 @@ class _Columns:
         self.authorities.extend(compress(authorities, told) if told else authorities)
         self.keys.extend(compress(columns["record_id"], told) if told else columns["record_id"])
         self.lines.extend(compress(lines, told) if told else lines)
+        if self.sure is not None:
+            sure = map(file.reader.confidence.__getitem__, columns["confidence"])
+            self.sure.extend(compress(sure, told) if told else sure)
         return True
 
     def _meanings(
@@ -231,6 +242,8 @@ class _Columns:
                 self.authorities.append(int(row.authority))
                 self.keys.append(key((*cells, ""))[0])
                 self.lines.append(line)
+                if self.sure is not None:
+                    self.sure.append(row.confidence)
 
     def _number(self, iri: str) -> int:
         return self.names.setdefault(iri, len(self.names))

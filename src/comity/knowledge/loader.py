@@ -95,9 +95,13 @@ class MappingSets:
 def mapping_sets(knowledge: Knowledge, files: Iterable[sssom.SssomFile]) -> MappingSets:
     """Read mapping sets against knowledge that is loaded: an id of a scheme that it has must be there."""
     problems = Problems()
-    texts = Texts(knowledge.criteria, knowledge.schemes, plain_aliases(knowledge.aliases), knowledge.checked_on)
-    rows = read_rows(files, texts, problems)
+    rows = read_rows(files, known_texts(knowledge), problems)
     return MappingSets(rows, joint_groups(rows, (), problems), problems.ordered())
+
+
+def known_texts(knowledge: Knowledge) -> Texts:
+    """Return what rows may name, of knowledge that is loaded."""
+    return Texts(knowledge.criteria, knowledge.schemes, plain_aliases(knowledge.aliases), knowledge.checked_on)
 
 
 def plain_aliases(aliases: Iterable[Alias]) -> dict[str, str]:

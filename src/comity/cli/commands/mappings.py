@@ -15,6 +15,11 @@ from comity.cli.options import EXTRA, ON, OUTPUT
 from comity.cli.parameters import Word
 from comity.model.scales import Authority
 
+AUTHORITY = click.option("--authority", type=Word(Authority), help="Use only rows of this authority or a higher one.")
+CONFIDENCE = click.option(
+    "--min-confidence", "confidence", type=click.FloatRange(0, 1), help="Use only rows as sure as this."
+)
+
 
 @click.group(cls=Group, short_help="Check mappings, or ask what follows from them.")
 def mappings() -> None:
@@ -47,8 +52,8 @@ def check(
 @mappings.command(short_help="Say how two criteria stand to each other, and by which rows.")
 @click.argument("subject", metavar="A")
 @click.argument("object_", metavar="B")
-@click.option("--authority", type=Word(Authority), help="Use only rows of this authority or a higher one.")
-@click.option("--min-confidence", "confidence", type=click.FloatRange(0, 1), help="Use only rows as sure as this.")
+@AUTHORITY
+@CONFIDENCE
 @listing.FORMAT
 @ON
 @EXTRA
@@ -86,19 +91,33 @@ def relate(
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--from", "sources", multiple=True, metavar="ID", help="Only from this criterion, as IRI or CURIE.")
 @click.option("--all", "everything", is_flag=True, help="All pairs, even when there are very many.")
+@AUTHORITY
+@CONFIDENCE
 @click.option("--format", "form", type=click.Choice(list(closing.FORMATS)), help="How to write the pairs.")
 @ON
+@EXTRA
 @OUTPUT
 def closure(
-    files: tuple[str, ...], sources: tuple[str, ...], everything: bool, form: str | None, on: date, output: str | None
+    files: tuple[str, ...],
+    sources: tuple[str, ...],
+    everything: bool,
+    authority: Authority | None,
+    confidence: float | None,
+    form: str | None,
+    on: date,
+    extra: tuple[Path, ...],
+    output: str | None,
 ) -> None:
     """Write every relation that follows from FILEs (SSSOM TSV, folders of them, '-'), by chains of any length.
 
     Columns: subject_id, relation (what the rows leave possible, of EQ, SUB, SUP, PO, DR), object_id, and hops: the
     rows in the longest chain that it takes. Composed relations are no mapping rows, and no fact travels along them.
-    Exit code 1 when rows cannot be read, or cannot all be true: those are left out, and named on standard error.
+    Exit code 1 when rows cannot be read, or cannot all be true: those are left out, and named on standard error. With
+    --authority or --with, rows are read against what Comity knows: whose word they are turns on who stewards a text.
     """
+    from comity.authoring.gate import Gate
+
     chosen = payload.choose(form, output, closing.EXTENSIONS, "tsv")
-    done = closing.prepare(files, sources, on)
+    done = closing.prepare(files, sources, on, Gate(authority, confidence), extra)
     payload.stream(closing.FORMATS[chosen](done.pairs(everything)), output)
     sys.exit(done.exit)
