@@ -1,4 +1,4 @@
-"""Names of the things, bodies and measures of small worlds."""
+"""Names of the things, bodies and measures of small worlds, and short ones of what is said and answered."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from comity.model.evidence import (
     Subject,
     Validity,
 )
+from comity.model.mappings import Relation
 from comity.model.places import Place
 from comity.model.scales import (
     Assurance,
     Authority,
     Level,
+    Verdict,
 )
 
 ON = date(2030, 6, 1)
@@ -37,6 +39,13 @@ PERIOD = "https://w3id.org/comity/qualifier/period"
 
 THIRD, LAB, SELF = Assurance.THIRD_PARTY, Assurance.ACCREDITED_THIRD_PARTY, Assurance.SELF
 REVIEWED = Authority.REVIEWED
+
+EQ, SUB, SUP, PO, DR = Relation.EQ, Relation.SUB, Relation.SUP, Relation.PO, Relation.DR
+
+SATISFIED, SUPPORTED, FAILED, CONFLICTING = Verdict.SATISFIED, Verdict.SUPPORTED, Verdict.FAILED, Verdict.CONFLICTING
+UNDETERMINED, PARTIAL, MISSING = Verdict.UNDETERMINED, Verdict.PARTIAL, Verdict.MISSING
+INSUFFICIENT, EXPIRED = Verdict.INSUFFICIENT_ASSURANCE, Verdict.EXPIRED
+NOT_APPLICABLE, UPCOMING = Verdict.NOT_APPLICABLE, Verdict.UPCOMING
 
 LEVELS = {
     "thing": Level.ITEM,

@@ -89,12 +89,12 @@ def assessed(
     who = issuer.name if issuer else "nobody"
     subjects = (about,) if isinstance(about, str) else tuple(about)
     shown = [c if isinstance(c, str) else c.iri for c in cited]
-    found = name or f"{who} says {conforms} of {'+'.join(shown)} about {'+'.join(subjects)} {valid.start}{dated or ''}"
+    title = name or f"{who} says {conforms} of {'+'.join(shown)} about {'+'.join(subjects)} {valid.start}{dated or ''}"
     assessment = Assessment(
-        Place(found, "/assessment"),
-        found,
+        Place(title, "/assessment"),
+        title,
         "",
-        found,
+        title,
         tuple(key(s) for s in subjects),
         tuple(cite(c) if isinstance(c, str) else c for c in cited),
         conforms,
@@ -108,7 +108,7 @@ def assessed(
         auditor=auditor,
     )
     return Document(
-        found,
+        title,
         "00" * 32,
         DocumentKind.DCC,
         issuer=issuer,
@@ -117,6 +117,16 @@ def assessed(
         subjects=tuple(subject(s, parts) for s in subjects) if parts else (),
         links=tuple(links),
     )
+
+
+def no(cited: str = "c", by: str = "auditor") -> Document:
+    """Make a certificate that says no."""
+    return assessed(cited, by=by, conforms=False)
+
+
+def found(*values: Value, cited: Sequence[str] = (), about: str | Sequence[str] = "thing") -> Document:
+    """Make a certificate that states values and says nothing else."""
+    return assessed(*cited, conforms=None, values=values, about=about)
 
 
 def claimed(
@@ -133,13 +143,13 @@ def claimed(
 ) -> Document:
     """Make a passport with one claim."""
     issuer = party(by) if isinstance(by, str) else by
-    found = name or f"claim of {about} by {issuer.name if issuer else 'nobody'} {'+'.join(map(str, cited))}"
+    title = name or f"claim of {about} by {issuer.name if issuer else 'nobody'} {'+'.join(map(str, cited))}"
     said = tuple(cite(c) if isinstance(c, str) else c for c in cited)
     claim = Claim(
-        Place(found, "/claim"), found, "", found, key(about), said, tuple(values), dated, (), (), undisclosed, own
+        Place(title, "/claim"), title, "", title, key(about), said, tuple(values), dated, (), (), undisclosed, own
     )
     return Document(
-        found, "11" * 32, kind, issuer=issuer, validity=valid, subjects=(subject(about),), claims=(claim,)
+        title, "11" * 32, kind, issuer=issuer, validity=valid, subjects=(subject(about),), claims=(claim,)
     )  # fmt: skip
 
 
@@ -207,3 +217,7 @@ def trust_entry(name: str, rank: Assurance, roles: Sequence[str] = (), schemes: 
     return Trusted(
         f"https://id.example/{name}", name, party(name).keys, rank, frozenset(roles), frozenset(schemes), ""
     )  # fmt: skip
+
+
+OFFICE = TrustList("trust.toml", (trust_entry("office", Assurance.PUBLIC_AUTHORITY),))
+"""A trust list of the public office alone."""

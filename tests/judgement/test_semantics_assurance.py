@@ -8,13 +8,17 @@ from dataclasses import replace
 import pytest
 from tests.judgement.worlds import (
     EDITION,
+    INSUFFICIENT,
     LAB,
+    OFFICE,
     ROLE,
+    SATISFIED,
     SCHEME,
     SELF,
     THIRD,
     USUAL,
     Ask,
+    C,
     anchor,
     assessed,
     claimed,
@@ -34,11 +38,8 @@ from comity.judgement import TrustList
 from comity.judgement.trust import NOBODY
 from comity.model.evidence import Document, LinkKind, Party, Validity
 from comity.model.proofs import StepKind
-from comity.model.scales import Assurance, Level, Verdict
+from comity.model.scales import Assurance, Level
 
-SATISFIED, INSUFFICIENT = Verdict.SATISFIED, Verdict.INSUFFICIENT_ASSURANCE
-C = known("c")
-OFFICE = TrustList("trust.toml", (trust_entry("office", Assurance.PUBLIC_AUTHORITY),))
 """The user vouches for one register, and for nobody else."""
 
 

@@ -7,14 +7,21 @@ from fractions import Fraction
 
 import pytest
 from tests.judgement.worlds import (
+    EXPIRED,
+    INSUFFICIENT,
     LAB,
+    MISSING,
+    OFFICE,
     ONE,
     PERCENT,
+    SATISFIED,
     SCHEME,
     SELF,
     SHARE,
     THIRD,
+    UNDETERMINED,
     Ask,
+    C,
     anchor,
     assessed,
     at_least,
@@ -39,18 +46,12 @@ from tests.judgement.worlds import (
     verdict,
 )
 
-from comity.judgement import TrustList
 from comity.model.criteria import Metric
 from comity.model.evidence import CitationKind, Document, LinkKind, Party, Validity
 from comity.model.knowledge import Alias, AttributeMetric, MetricRule
 from comity.model.mappings import Relation
 from comity.model.quantities import Quantity
 from comity.model.scales import Assurance, Kind, Level, Lift, Verdict
-
-SATISFIED, MISSING = Verdict.SATISFIED, Verdict.MISSING
-UNDETERMINED, INSUFFICIENT, EXPIRED = Verdict.UNDETERMINED, Verdict.INSUFFICIENT_ASSURANCE, Verdict.EXPIRED
-C = known("c")
-OFFICE = TrustList("trust.toml", (trust_entry("office", Assurance.PUBLIC_AUTHORITY),))
 
 
 class TestSubjects:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from tests.judgement.worlds import (
     ON,
+    SATISFIED,
     SCHEME,
+    SUPPORTED,
     Ask,
     asked,
     assessed,
@@ -32,7 +34,6 @@ from comity.model.scales import Authority, Basis, Level, Verdict
 
 ONE, TWO = "https://sceptic-one.example", "https://sceptic-two.example"
 STRANGER, EXPERT = "https://stranger.example", "https://expert.example"
-SATISFIED, SUPPORTED = Verdict.SATISFIED, Verdict.SUPPORTED
 LAW = Authority.RECOGNISED_IN_LAW
 RECOGNITION = Recognition(
     "urn:recognition",

@@ -6,6 +6,16 @@ from datetime import date
 
 import pytest
 from tests.judgement.worlds import (
+    DR,
+    EQ,
+    FAILED,
+    MISSING,
+    PARTIAL,
+    PO,
+    SATISFIED,
+    SUB,
+    SUP,
+    UNDETERMINED,
     Ask,
     any_of,
     assessed,
@@ -21,10 +31,6 @@ from tests.judgement.worlds import (
 
 from comity.model.mappings import Relation
 from comity.model.scales import Authority, Basis, Fact, Level, Lift, Verdict
-
-EQ, SUB, SUP, PO, DR = Relation.EQ, Relation.SUB, Relation.SUP, Relation.PO, Relation.DR
-SATISFIED, FAILED, PARTIAL, MISSING = Verdict.SATISFIED, Verdict.FAILED, Verdict.PARTIAL, Verdict.MISSING
-CONFLICTING, UNDETERMINED = Verdict.CONFLICTING, Verdict.UNDETERMINED
 
 
 @pytest.mark.parametrize(

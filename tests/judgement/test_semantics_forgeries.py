@@ -7,15 +7,18 @@ import json
 from dataclasses import replace
 
 from tests.judgement.worlds import (
+    INSUFFICIENT,
+    OFFICE,
     ON,
+    SATISFIED,
     SCHEME,
     THIRD,
     Ask,
+    C,
     anchor,
     assessed,
     iri,
     key,
-    known,
     trust_entry,
     verdict,
 )
@@ -29,14 +32,7 @@ from comity.judgement.trust import NOBODY
 from comity.judgement.world import build
 from comity.model.evidence import Document
 from comity.model.places import Finding, Place, Severity
-from comity.model.scales import Assurance, Verdict
 from comity.model.verdicts import Judgement
-
-SATISFIED, MISSING = Verdict.SATISFIED, Verdict.MISSING
-UNDETERMINED, INSUFFICIENT, EXPIRED = Verdict.UNDETERMINED, Verdict.INSUFFICIENT_ASSURANCE, Verdict.EXPIRED
-C = known("c")
-OFFICE = TrustList("trust.toml", (trust_entry("office", Assurance.PUBLIC_AUTHORITY),))
-
 
 CREDENTIAL = {
     "type": ["DigitalConformityCredential", "VerifiableCredential"],

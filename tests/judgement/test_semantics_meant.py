@@ -12,7 +12,22 @@ from dataclasses import replace
 import pytest
 from tests.judgement.names import key
 from tests.judgement.test_semantics_parts import listed
-from tests.judgement.worlds import Ask, asked, assessed, attribute, criterion, judged, known, link, passport, subject
+from tests.judgement.worlds import (
+    FAILED,
+    PARTIAL,
+    SATISFIED,
+    UNDETERMINED,
+    Ask,
+    asked,
+    assessed,
+    attribute,
+    criterion,
+    judged,
+    known,
+    link,
+    passport,
+    subject,
+)
 
 from comity.judgement.case import Given
 from comity.judgement.judge import judge_market
@@ -23,9 +38,6 @@ from comity.model.requirements import CaseFact
 from comity.model.requirements import Test as FactTest
 from comity.model.scales import Level, Verdict
 from comity.model.verdicts import Judgement
-
-SATISFIED, FAILED, PARTIAL = Verdict.SATISFIED, Verdict.FAILED, Verdict.PARTIAL
-UNDETERMINED = Verdict.UNDETERMINED
 
 WORK = CaseFact("urn:fact:work", "work", "work", "string", True, Level.PRODUCT, "What is done there?")
 SMELTS = FactTest("urn:smelts", "it smelts", "work", "includes", ("smelting",))

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 from tests.judgement.worlds import (
+    FAILED,
+    MISSING,
+    PARTIAL,
+    SATISFIED,
     SELF,
     THIRD,
+    UNDETERMINED,
     Ask,
     assessed,
     attribute,
@@ -26,9 +31,6 @@ from comity.model.evidence import Attribute, Document, Link, LinkKind, Validity
 from comity.model.mappings import Relation
 from comity.model.proofs import StepKind
 from comity.model.scales import Fact, Level, Lift, Verdict
-
-SATISFIED, FAILED, PARTIAL = Verdict.SATISFIED, Verdict.FAILED, Verdict.PARTIAL
-UNDETERMINED, MISSING = Verdict.UNDETERMINED, Verdict.MISSING
 
 
 def listed(

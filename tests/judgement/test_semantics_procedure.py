@@ -6,13 +6,25 @@ from dataclasses import replace
 
 import pytest
 from tests.judgement.worlds import (
+    CHAIN,
+    EQ,
+    EXPIRED,
+    FAILED,
+    INSUFFICIENT,
     LAB,
+    MISSING,
     ON,
+    PARTIAL,
+    PO,
     ROLE,
+    SATISFIED,
     SELF,
+    SUPPORTED,
     THIRD,
+    UNDETERMINED,
     UNTRUSTED,
     Ask,
+    C,
     asked,
     assessed,
     at_least,
@@ -22,6 +34,7 @@ from tests.judgement.worlds import (
     joint,
     judged,
     known,
+    no,
     passport,
     row,
     trust_entry,
@@ -34,19 +47,7 @@ from tests.judgement.worlds import (
 from comity.judgement.judge import judge
 from comity.judgement.trust import NOBODY
 from comity.model.evidence import Document, Validity
-from comity.model.mappings import Relation
 from comity.model.scales import Authority, Basis, Verdict
-
-SATISFIED, SUPPORTED, FAILED, CONFLICTING = Verdict.SATISFIED, Verdict.SUPPORTED, Verdict.FAILED, Verdict.CONFLICTING
-UNDETERMINED, PARTIAL, MISSING = Verdict.UNDETERMINED, Verdict.PARTIAL, Verdict.MISSING
-INSUFFICIENT, EXPIRED = Verdict.INSUFFICIENT_ASSURANCE, Verdict.EXPIRED
-EQ, SUP, PO = Relation.EQ, Relation.SUP, Relation.PO
-C = known("c")
-CHAIN = known("a", "b", "c", rows=[row("a", EQ, "b"), row("b", SUP, "c")])
-
-
-def no(cited: str = "c", by: str = "auditor") -> Document:
-    return assessed(cited, by=by, conforms=False)
 
 
 class TestSatisfied:

@@ -6,14 +6,25 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.judgement.worlds import SCHEME, Ask, assessed, criterion, iri, judged, known, verdict
+from tests.judgement.worlds import (
+    NOT_APPLICABLE,
+    SATISFIED,
+    SCHEME,
+    UNDETERMINED,
+    UPCOMING,
+    Ask,
+    C,
+    assessed,
+    criterion,
+    iri,
+    judged,
+    known,
+    verdict,
+)
 
 from comity.model.requirements import Act, Doubt, EarlierStart, FloatingDate
 from comity.model.scales import Confidence, Verdict
 
-C = known("c")
-NOT_APPLICABLE, SATISFIED, UNDETERMINED = Verdict.NOT_APPLICABLE, Verdict.SATISFIED, Verdict.UNDETERMINED
-UPCOMING = Verdict.UPCOMING
 PUT_OFF = Ask(
     starts=date(2027, 8, 18),
     earlier=(EarlierStart("urn:earlier", date(2025, 8, 18), date(2025, 7, 31), "urn:act"),),

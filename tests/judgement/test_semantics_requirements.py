@@ -8,8 +8,13 @@ from datetime import date
 
 import pytest
 from tests.judgement.worlds import (
+    MISSING,
+    NOT_APPLICABLE,
     ON,
     OPEN,
+    SATISFIED,
+    UNDETERMINED,
+    UPCOMING,
     Ask,
     asked,
     assessed,
@@ -34,8 +39,6 @@ from comity.model.requirements import Test as FactTest
 from comity.model.scales import Level, Verdict
 from comity.model.verdicts import Judgement
 
-SATISFIED, NOT_APPLICABLE = Verdict.SATISFIED, Verdict.NOT_APPLICABLE
-UNDETERMINED, UPCOMING, MISSING = Verdict.UNDETERMINED, Verdict.UPCOMING, Verdict.MISSING
 KILOWATT_HOUR = "http://qudt.org/vocab/unit/KiloW-HR"
 
 FACTS = (

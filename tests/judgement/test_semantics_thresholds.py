@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from tests.judgement.worlds import (
+    FAILED,
+    INSUFFICIENT,
     KILOGRAM,
+    MISSING,
     ONE,
     PERCENT,
+    PLAIN,
+    SATISFIED,
     SHARE,
+    UNDETERMINED,
     assessed,
     at_least,
     at_most,
@@ -19,6 +24,7 @@ from tests.judgement.worlds import (
     criterion,
     declare,
     default,
+    found,
     judged,
     known,
     of,
@@ -28,22 +34,12 @@ from tests.judgement.worlds import (
 )
 
 from comity.model.criteria import Metric, QualifierValue
-from comity.model.evidence import Document
 from comity.model.knowledge import Knowledge, MetricRule
 from comity.model.proofs import StepKind
 from comity.model.quantities import Quantity, Value
 from comity.model.scales import Comparator, Fact, ThresholdRole, Verdict
 
-SATISFIED, FAILED, MISSING = Verdict.SATISFIED, Verdict.FAILED, Verdict.MISSING
-UNDETERMINED, INSUFFICIENT = Verdict.UNDETERMINED, Verdict.INSUFFICIENT_ASSURANCE
-
 COBALT = "cobalt"
-PLAIN = known(criterion("limit", limit=at_least(16)))
-
-
-def found(*values: Value, cited: Sequence[str] = (), about: str | Sequence[str] = "thing") -> Document:
-    """A certificate that states values and says nothing else."""
-    return assessed(*cited, conforms=None, values=values, about=about)
 
 
 class TestComparison:

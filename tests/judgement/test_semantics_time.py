@@ -9,9 +9,15 @@ from datetime import date
 import pytest
 from tests.judgement.worlds import (
     EDITION,
+    EXPIRED,
+    FAILED,
+    INSUFFICIENT,
+    SATISFIED,
     SCHEME,
     SELF,
+    UNDETERMINED,
     Ask,
+    C,
     assessed,
     at_least,
     claimed,
@@ -30,10 +36,6 @@ from comity.model.evidence import Validity
 from comity.model.knowledge import Alias
 from comity.model.proofs import StepKind
 from comity.model.scales import Assurance, Verdict
-
-SATISFIED, FAILED, EXPIRED = Verdict.SATISFIED, Verdict.FAILED, Verdict.EXPIRED
-UNDETERMINED, INSUFFICIENT = Verdict.UNDETERMINED, Verdict.INSUFFICIENT_ASSURANCE
-C = known("c")
 
 
 class TestValidity:

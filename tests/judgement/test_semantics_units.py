@@ -7,7 +7,12 @@ from dataclasses import replace
 
 import pytest
 from tests.judgement.worlds import (
+    FAILED,
+    INSUFFICIENT,
+    MISSING,
     ONE,
+    SATISFIED,
+    UNDETERMINED,
     Ask,
     asked,
     assessed,
@@ -16,6 +21,7 @@ from tests.judgement.worlds import (
     criterion,
     declare,
     default,
+    found,
     judged,
     key,
     known,
@@ -26,22 +32,12 @@ from tests.judgement.worlds import (
     verdict,
 )
 
-from comity.model.evidence import Document, Subject
+from comity.model.evidence import Subject
 from comity.model.mappings import Relation
 from comity.model.proofs import StepKind
-from comity.model.quantities import Value
 from comity.model.scales import Basis, Level, Verdict
 
-SATISFIED, FAILED, MISSING = Verdict.SATISFIED, Verdict.FAILED, Verdict.MISSING
-UNDETERMINED, INSUFFICIENT = Verdict.UNDETERMINED, Verdict.INSUFFICIENT_ASSURANCE
-
 COBALT = "cobalt"
-PLAIN = known(criterion("limit", limit=at_least(16)))
-
-
-def found(*values: Value, cited: Sequence[str] = (), about: str | Sequence[str] = "thing") -> Document:
-    """A certificate that states values and says nothing else."""
-    return assessed(*cited, conforms=None, values=values, about=about)
 
 
 class TestUnit:

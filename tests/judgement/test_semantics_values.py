@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from tests.judgement.worlds import (
+    FAILED,
     KILOGRAM,
+    MISSING,
+    PLAIN,
+    SATISFIED,
     SELF,
+    UNDETERMINED,
     Ask,
     asked,
     assessed,
@@ -20,20 +23,10 @@ from tests.judgement.worlds import (
     verdict,
 )
 
-from comity.model.evidence import Document
 from comity.model.quantities import Value
 from comity.model.scales import Verdict
 
-SATISFIED, FAILED, MISSING = Verdict.SATISFIED, Verdict.FAILED, Verdict.MISSING
-UNDETERMINED, INSUFFICIENT = Verdict.UNDETERMINED, Verdict.INSUFFICIENT_ASSURANCE
-
 COBALT = "cobalt"
-PLAIN = known(criterion("limit", limit=at_least(16)))
-
-
-def found(*values: Value, cited: Sequence[str] = (), about: str | Sequence[str] = "thing") -> Document:
-    """A certificate that states values and says nothing else."""
-    return assessed(*cited, conforms=None, values=values, about=about)
 
 
 class TestClaimsWithValues:

@@ -6,10 +6,19 @@ from dataclasses import replace
 
 import pytest
 from tests.judgement.worlds import (
+    CHAIN,
+    CONFLICTING,
+    EQ,
+    EXPIRED,
+    FAILED,
     LAB,
     ROLE,
+    SATISFIED,
+    SUP,
     THIRD,
+    UNDETERMINED,
     Ask,
+    C,
     assessed,
     at_least,
     claimed,
@@ -18,6 +27,7 @@ from tests.judgement.worlds import (
     judged,
     known,
     link,
+    no,
     passport,
     row,
     value,
@@ -25,20 +35,9 @@ from tests.judgement.worlds import (
     whole,
 )
 
-from comity.model.evidence import Document, LinkKind, Validity
+from comity.model.evidence import LinkKind, Validity
 from comity.model.mappings import Relation
 from comity.model.scales import Assurance, Authority, Basis, Fact, Level, Verdict
-
-SATISFIED, SUPPORTED, FAILED, CONFLICTING = Verdict.SATISFIED, Verdict.SUPPORTED, Verdict.FAILED, Verdict.CONFLICTING
-UNDETERMINED, PARTIAL, MISSING = Verdict.UNDETERMINED, Verdict.PARTIAL, Verdict.MISSING
-INSUFFICIENT, EXPIRED = Verdict.INSUFFICIENT_ASSURANCE, Verdict.EXPIRED
-EQ, SUP, PO = Relation.EQ, Relation.SUP, Relation.PO
-C = known("c")
-CHAIN = known("a", "b", "c", rows=[row("a", EQ, "b"), row("b", SUP, "c")])
-
-
-def no(cited: str = "c", by: str = "auditor") -> Document:
-    return assessed(cited, by=by, conforms=False)
 
 
 class TestFailed:

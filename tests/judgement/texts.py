@@ -9,12 +9,14 @@ from fractions import Fraction
 
 from tests.judgement.names import (
     DENOMINATOR,
+    EQ,
     MATERIAL,
     PERCENT,
     PERIOD,
     REVIEWED,
     SCHEME,
     SHARE,
+    SUP,
     iri,
 )
 
@@ -187,3 +189,13 @@ def known(
 def default(dimension: str, metric: str = "", value: str = "") -> QualifierDefault:
     """Make a row of the table of defaults."""
     return QualifierDefault(f"default-{dimension}", metric, dimension, value, f"{dimension} is assumed")
+
+
+C = known("c")
+"""One criterion, and nothing else."""
+
+CHAIN = known("a", "b", "c", rows=[row("a", EQ, "b"), row("b", SUP, "c")])
+"""One that is equal to the next, which is stricter than the third."""
+
+PLAIN = known(criterion("limit", limit=at_least(16)))
+"""A limit of 16 %, of whatever there is a share of."""

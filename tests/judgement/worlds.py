@@ -8,43 +8,65 @@ from datetime import date
 
 from tests.judgement.names import (
     BODIES,
+    CONFLICTING,
     DENOMINATOR,
+    DR,
+    EQ,
+    EXPIRED,
+    FAILED,
+    INSUFFICIENT,
     KILOGRAM,
     LAB,
     LEVELS,
     LONG,
     MARKET,
     MATERIAL,
+    MISSING,
+    NOT_APPLICABLE,
     ON,
     ONE,
     OPEN,
+    PARTIAL,
     PERCENT,
     PERIOD,
+    PO,
     REVIEWED,
     ROLE,
+    SATISFIED,
     SCHEME,
     SELF,
     SHARE,
+    SUB,
+    SUP,
+    SUPPORTED,
     THIRD,
+    UNDETERMINED,
+    UPCOMING,
     iri,
     key,
     party,
     subject,
 )
 from tests.judgement.papers import (
+    OFFICE,
     anchor,
     assessed,
     attribute,
     cite,
     claimed,
+    found,
     link,
+    no,
     passport,
     trust_entry,
     trusted,
     value,
 )
 from tests.judgement.texts import (
+    CHAIN,
     EDITION,
+    PLAIN,
+    C,
     any_of,
     at_least,
     at_most,
@@ -84,28 +106,48 @@ from comity.model.verdicts import Judgement
 
 __all__ = [
     "BODIES",
+    "CHAIN",
+    "CONFLICTING",
     "DENOMINATOR",
+    "DR",
     "EDITION",
+    "EQ",
+    "EXPIRED",
+    "FAILED",
+    "INSUFFICIENT",
     "KILOGRAM",
     "LAB",
     "LEVELS",
     "LONG",
     "MARKET",
     "MATERIAL",
+    "MISSING",
+    "NOT_APPLICABLE",
+    "OFFICE",
     "ON",
     "ONE",
     "OPEN",
+    "PARTIAL",
     "PERCENT",
     "PERIOD",
+    "PLAIN",
+    "PO",
     "REVIEWED",
     "ROLE",
+    "SATISFIED",
     "SCHEME",
     "SELF",
     "SHARE",
+    "SUB",
+    "SUP",
+    "SUPPORTED",
     "THIRD",
+    "UNDETERMINED",
     "UNTRUSTED",
+    "UPCOMING",
     "USUAL",
     "Ask",
+    "C",
     "anchor",
     "any_of",
     "asked",
@@ -118,12 +160,14 @@ __all__ = [
     "criterion",
     "declare",
     "default",
+    "found",
     "iri",
     "joint",
     "judged",
     "key",
     "known",
     "link",
+    "no",
     "of",
     "party",
     "passport",
@@ -194,12 +238,12 @@ def judged(knowledge: Knowledge, documents: Sequence[Document], name: str, how: 
 
     The usual passport is added, unless one of the documents is called ``passport``.
     """
-    (found,) = judge_market(*asked(knowledge, documents, name, how))
-    return found
+    (answer,) = judge_market(*asked(knowledge, documents, name, how))
+    return answer
 
 
 def verdict(knowledge: Knowledge, documents: Sequence[Document], name: str, how: Ask = USUAL) -> Verdict:
     """Return the verdict alone; see :func:`judged`."""
-    found = judged(knowledge, documents, name, how).verdict
-    assert found is not None
-    return found
+    answer = judged(knowledge, documents, name, how).verdict
+    assert answer is not None
+    return answer
