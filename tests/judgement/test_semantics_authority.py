@@ -236,6 +236,14 @@ class TestConfidence:
         assert (answer.verdict, answer.certainty) == (SATISFIED, None)
 
 
+def test_what_is_supported_names_the_rows_that_somebody_would_have_to_sign() -> None:
+    """Section 8: "A negative verdict carries its nearest misses and the first thing that failed in each"."""
+    rows = [row("a", Relation.EQ, "b", Authority.DRAFT), row("b", Relation.EQ, "c")]
+    answer = judged(known("a", "b", "c", rows=rows), [YES], "c")
+    assert answer.verdict is SUPPORTED
+    assert answer.missing == ("row a-EQ-b by nobody who is named has authority draft",)
+
+
 def test_a_document_says_nothing_of_rows() -> None:
     """Section 4: authority is of rows alone; a document cannot bring one."""
     made = known("a", "c")

@@ -8,7 +8,7 @@ from datetime import date
 
 from comity.model.places import Place
 from comity.model.proofs import Proof, Step, StepKind
-from comity.model.scales import Assurance, Fact, Verdict
+from comity.model.scales import Assurance, Authority, Fact, Verdict
 from comity.model.verdicts import ConditionReport, Judgement, Lead
 from comity.report import answers_as_text
 
@@ -158,3 +158,15 @@ def test_where_a_fact_was_read_is_a_place_and_what_was_given_names_the_option(
     )
     assert "6. fact: kind is forest ($.kind[0])  [1]" in text
     assert "7. fact: hives is 4 (given --fact)" in text
+
+
+def test_what_is_met_by_rows_of_too_low_an_authority_says_how_they_would_count(
+    make: Callable[..., Judgement], prove: Callable[..., Proof]
+) -> None:
+    proof = prove("17", "dcc.json", Assurance.THIRD_PARTY)
+    low = replace(proof, labels=replace(proof.labels, authority=Authority.DRAFT))
+    then = "then: --authority draft takes such rows as they are; comity review records who signs them."
+    for verdict, told in ((Verdict.SUPPORTED, True), (Verdict.SATISFIED, False)):
+        answer = make("r-1", verdict, proof=low, reason="shown")
+        text = answers_as_text([answer], on=ON, checked_on=ON, knowledge_version="1.2")
+        assert (then in text) is told

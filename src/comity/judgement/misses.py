@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from comity.algebra.propagate import Derivation, Node
 from comity.judgement.base import Evidence, Note, NoteKind
 from comity.judgement.inference import Inference
-from comity.judgement.proof import leaves
+from comity.judgement.proof import leaves, written
 from comity.judgement.verdict import Asked, Found
 from comity.model.requirements import Requirement
 from comity.model.scales import Fact, Verdict
@@ -42,6 +42,11 @@ def missing(found: Found, asked: Asked, node: Node, inference: Inference, notes:
             lines += [f"assumed: {text}" for text in leaf.assumptions]
             if not leaf.moment.valid:
                 lines.append(f"{leaf.place.document}: {leaf.moment.text}")
+    if found.verdict is Verdict.SUPPORTED and found.best is not None:
+        low = [row for row in written(found.best) if row.authority < asked.authority]
+        lines += [
+            f"row {row.id} by {row.author or 'nobody who is named'} has authority {row.authority.token}" for row in low
+        ]
     if found.verdict is Verdict.PARTIAL:
         lines += [f"not shown: {name}" for name in _parts(node, asked, inference)]
     lines += [f"{n.text} ({n.place.document} {n.place.path}): {n.why}" for n in notes if n.kind is NoteKind.MISSING]

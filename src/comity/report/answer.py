@@ -9,7 +9,7 @@ from comity.model.places import Place
 from comity.model.proofs import Proof, Step, StepKind
 from comity.model.scales import Fact, Verdict
 from comity.model.verdicts import Judgement
-from comity.report.grounds import needs, outcome
+from comity.report.grounds import acceptance, needs, outcome
 from comity.report.heading import head
 from comity.report.page import Page, folder_of
 from comity.report.whose import plain_reason
@@ -117,6 +117,8 @@ def _answer(page: Page, answer: Judgement) -> None:
     ):
         for line in lines:
             page.add(f"{name}: {sentence(line)}", 2, 2)
+    if how := acceptance([answer]):
+        page.add(f"then: {sentence(how)}", 2, 2)
     page.add(f"→ comity explain {answer.notation}", 2)
 
 

@@ -10,7 +10,7 @@ from comity.model.scales import Assurance, Verdict
 from comity.model.verdicts import Judgement, MarketReport, Report
 from comity.report.folded import named, would
 from comity.report.gaps import capital
-from comity.report.grounds import Source, opposition, sources
+from comity.report.grounds import Source, acceptance, opposition, sources
 from comity.report.page import Page
 from comity.report.whose import Voices
 from comity.report.words import GAPS, SHOWN, WIDTH, basis_name, counted, cut, listed, sentence, squeeze, verdict_name
@@ -35,7 +35,7 @@ def add_shown(page: Page, judged: Sequence[Judgement]) -> None:
             names = listed(list(dict.fromkeys(j.notation for j in own)), MOST_SHOWN)
             page.verdict(verdict_name(verdict), f"{counted(len(own), 'rule')}: {names}", verdict)
         if own and verdict is Verdict.SUPPORTED:
-            page.add("; ".join(dict.fromkeys(sentence(j.reason) for j in own)), 6)
+            page.add(" ".join((*dict.fromkeys(sentence(j.reason) for j in own), sentence(acceptance(own)))), 6)
     disputed = [j.notation for j in found if opposition(j)]
     if disputed:
         page.add(f"Somebody says otherwise of {listed(disputed, MOST_SHOWN)}, and it does not count (-v).", 6)

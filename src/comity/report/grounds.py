@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from comity.model.classes import dataclass
 from comity.model.places import Place
 from comity.model.proofs import Proof, Step, StepKind
-from comity.model.scales import Assurance
+from comity.model.scales import Assurance, Verdict
 from comity.model.verdicts import Judgement
 from comity.report.words import an, assurance_name, place_name
 
@@ -54,6 +54,15 @@ def needs(judged: Judgement) -> str:
     if judged.rank is None:
         return ""
     return f"{wanted(judged)}, {source_asked(judged)}"
+
+
+def acceptance(judged: Iterable[Judgement]) -> str:
+    """Say how rules would count as met that are met by mapping rows of too low an authority; empty where none is."""
+    proofs = [j.proof for j in judged if j.verdict is Verdict.SUPPORTED and j.proof is not None]
+    if not proofs:
+        return ""
+    lowest = min(proof.labels.authority for proof in proofs)
+    return f"--authority {lowest.token} takes such rows as they are; comity review records who signs them"
 
 
 def wanted(judged: Judgement) -> str:

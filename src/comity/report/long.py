@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from comity.model.scales import Verdict
 from comity.model.verdicts import Judgement, MarketReport, Report
 from comity.report.blocks import OPEN, Block, gaps, lacking, shown
-from comity.report.grounds import outcome
+from comity.report.grounds import acceptance, outcome
 from comity.report.heading import documents, head
 from comity.report.listing import add_claims, add_findings, add_matrix, told
 from comity.report.page import BODY, Page, folder_of, repeated
@@ -145,7 +145,7 @@ def _shown(page: Page, blocks: Sequence[Block], several: bool, common: frozenset
         for rule in block.rules:
             page.add(f"{_name(rule, common)}  {rule.label}", BODY, 2)
         if block.verdict is Verdict.SUPPORTED:
-            page.add(sentence(block.first.reason), BODY)
+            page.add(f"{sentence(block.first.reason)} {sentence(acceptance(block.rules))}", BODY)
         page.below("challenged", block.against)
 
 
