@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +15,7 @@ import openpyxl
 import pytest
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own
 from click.testing import CliRunner
+from tests.programs import program
 
 from comity import __version__
 from comity.cli.app import comity
@@ -117,9 +121,54 @@ def test_the_hooks_run_commands_that_there_are(root: Path) -> None:
     assert [bool(schemes.search(n)) for n in ("a/loom-2.ttl", "criteria.csv", "other.csv")] == [True, True, False]
 
 
+@pytest.fixture
+def kept_in_git(root: Path, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The author's tables in a repository, with the snippet of the page for pre-commit."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
+    for name in [n for n in os.environ if n.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    snippet = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0]
+    criteria = str(root / "tests" / "cases" / "tables" / "loom" / "loom-2.csv")
+    for name in ("loom-2.ttl", "loom-2.xlsx"):
+        assert CliRunner().invoke(comity, ["import", criteria, "-o", name]).exit_code == 0
+    _map("overlaps")
+    Path(".pre-commit-config.yaml").write_text(snippet, "utf-8")
+    git = program(("git",), ("git",), "git")
+    for words in (["init", "-q"], ["add", "loom-2.ttl", "loom-2.xlsx", "mappings.xlsx", ".pre-commit-config.yaml"]):
+        subprocess.run([git, *words], check=True, capture_output=True)
+    return tmp_path
+
+
+def _map(relation: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Mappings"
+    book.active.append(["subject", "relation", "object", "why", "author"])
+    book.active.append(["loom-2-2.1", relation, "rra-3.0-7", "Both want complaints to be heard.", "Ann Weaver"])
+    book.save("mappings.xlsx")
+
+
+def _hooks() -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose"]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+
+
+def test_the_snippet_for_pre_commit_works_as_it_stands(kept_in_git: Path) -> None:
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed")
+    done = _hooks()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Passed") == 2
+    _map("overlapz")
+    subprocess.run(["git", "add", "mappings.xlsx"], check=True)
+    done = _hooks()
+    assert done.returncode == 1
+    assert "mappings.xlsx  Mappings!B2  error  unknown-predicate" in done.stdout
+    assert done.stdout.count("Passed") == 1
+
+
 def test_the_snippets_for_build_servers_are_yaml(page: str) -> None:
     snippets = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
-    assert [h["id"] for h in snippets[0]["repos"][0]["hooks"]] == ["comity-schemes", "comity-mappings"]
     commands = [s["run"] for s in snippets[1]["jobs"]["check"]["steps"] if "run" in s] + snippets[2]["mappings"][
         "script"
     ]
