@@ -101,7 +101,8 @@ def test_explain_prints_a_page(tea: str) -> None:
 def test_explain_refuses_an_unknown_name(tea: str) -> None:
     result = run("explain", "tea-1-hoot", "--with", tea)
     assert result.exit_code == 2
-    assert result.stderr.startswith("Error: unknown rule, mapping, fact, code or doubt 'tea-1-hoot'. Did you mean tea-1-hot")
+    told = "Error: unknown rule, mapping, fact, code or doubt 'tea-1-hoot'. Did you mean tea-1-hot"
+    assert result.stderr.startswith(told)
 
 
 MARKETS = """

@@ -241,7 +241,7 @@ def test_what_is_supported_names_the_rows_that_somebody_would_have_to_sign() -> 
     rows = [row("a", Relation.EQ, "b", Authority.DRAFT), row("b", Relation.EQ, "c")]
     answer = judged(known("a", "b", "c", rows=rows), [YES], "c")
     assert answer.verdict is SUPPORTED
-    assert answer.missing == ("row a-EQ-b by nobody who is named has authority draft",)
+    assert answer.missing[0] == "row a-EQ-b by nobody who is named has authority draft"
 
 
 def test_a_document_says_nothing_of_rows() -> None:
