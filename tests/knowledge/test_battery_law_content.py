@@ -9,43 +9,19 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from tests.knowledge.batteries import ACT, criterion, decomposition, duties
+from tests.knowledge.reading import holds, qualifiers
 
-from comity.algebra.conditions import evaluate
-from comity.knowledge import load
-from comity.model.criteria import Criterion
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import FloatingDate, Requirement
 from comity.model.scales import Assurance, Basis, Comparator, Deontic, Kind, Level, ThresholdRole
 
-ACT = "https://w3id.org/comity/eu-batt/2023-1542/"
 ROLE = "https://w3id.org/comity/role/"
 
 
 @pytest.fixture(scope="module")
-def known() -> Knowledge:
-    return load()
-
-
-@pytest.fixture(scope="module")
 def asked(known: Knowledge) -> dict[str, Requirement]:
-    own = [r for r in known.markets["eu"].requirements if r.criterion.startswith(ACT)]
-    return {r.notation.removeprefix("eu-batt-"): r for r in own}
-
-
-def criterion(known: Knowledge, name: str) -> Criterion:
-    return known.criteria[ACT + name]
-
-
-def qualifiers(found: Criterion) -> dict[str, str]:
-    assert found.limit is not None
-    return {d.rsplit("/", 1)[1]: v.rsplit("/", 1)[1] for d, v in found.limit.qualifiers.items()}
-
-
-def holds(known: Knowledge, requirement: Requirement, **facts: str) -> bool | None:
-    """Evaluate all conditions of a requirement; a fact's words are parted by commas."""
-    given = {name.replace("_", "-"): tuple(words.split(",")) for name, words in facts.items()}
-    values = [evaluate(c, known.conditions, given, known.facts).value for c in requirement.conditions]
-    return False if False in values else None if None in values else True
+    return duties(known)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +41,7 @@ def test_collection_targets(
     found, duty = criterion(known, name), asked[name]
     assert found.limit is not None
     assert (found.limit.comparator, found.limit.value) == (Comparator.AT_LEAST, Fraction(percent))
-    assert qualifiers(found) == {"waste-stream": stream, "method": "annex-xi", "period": "calendar-year"}
+    assert qualifiers(found.limit) == {"waste-stream": stream, "method": "annex-xi", "period": "calendar-year"}
     assert (duty.starts, duty.ends) == (date.fromisoformat(starts), None)
     assert (duty.level, duty.unit_parts) == (Level.ORGANISATION, ("year",))
     assert duty.actor == ROLE + "producer-or-organisation"
@@ -104,8 +80,8 @@ def test_recycling_efficiencies(
     assert found.limit is not None
     assert (found.limit.comparator, found.limit.value) == (Comparator.AT_LEAST, Fraction(percent))
     assert found.limit.metric.endswith("/recycling-efficiency")
-    assert qualifiers(found)["waste-stream"] == stream
-    assert qualifiers(found)["denominator"] == "average-weight-of-waste", "by average weight"
+    assert qualifiers(found.limit)["waste-stream"] == stream
+    assert qualifiers(found.limit)["denominator"] == "average-weight-of-waste", "by average weight"
     assert (duty.starts, duty.level, duty.actor) == (date.fromisoformat(starts), Level.FACILITY, ROLE + "recycler")
 
 
@@ -119,7 +95,7 @@ def test_recovery_of_materials(known: Knowledge, asked: dict[str, Requirement], 
     assert early.limit is not None
     assert late.limit is not None
     assert (early.limit.value, late.limit.value) == tuple(map(Fraction, RECOVERY[metal]))
-    assert qualifiers(early)["material"] == qualifiers(late)["material"] == metal
+    assert qualifiers(early.limit)["material"] == qualifiers(late.limit)["material"] == metal
     assert early.tightened_by == (late.iri,)
     assert asked[f"anx12-c1-{metal}"].starts == date(2027, 12, 31)
     assert asked[f"anx12-c2-{metal}"].starts == date(2031, 12, 31)
@@ -168,7 +144,7 @@ def test_sizes_of_symbols(known: Knowledge, name: str, comparator: Comparator, v
 
 def test_the_label_names_ten_things_when_its_act_is_there(known: Knowledge, asked: dict[str, Requirement]) -> None:
     """Art. 13(1) and Annex VI, Part A; critical raw materials above 0.1 % by weight."""
-    (whole,) = [d for d in known.decompositions if d.whole == ACT + "art13-1"]
+    whole = decomposition(known, "art13-1")
     assert (whole.complete, len(whole.parts)) == (True, 10)
     trigger = criterion(known, "art13-1/critical-raw-materials").limit
     assert trigger is not None

@@ -7,13 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from comity.judgement.doubts import about_requirement
-from comity.knowledge import load
 from comity.model.knowledge import Knowledge
-
-
-@pytest.fixture(scope="module")
-def known() -> Knowledge:
-    return load()
 
 
 def numbers(sentences: Iterable[str]) -> set[str]:

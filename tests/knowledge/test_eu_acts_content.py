@@ -14,19 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.knowledge.reading import NS, UNIT, criterion, holds, qualifiers, stated
 
 from comity.algebra.conditions import Outcome, evaluate
 from comity.judgement.applicability import State, apply
-from comity.knowledge import load
 from comity.model import requirements
-from comity.model.criteria import Criterion, Limit
+from comity.model.criteria import Limit
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import Combination, FloatingDate, Requirement
 from comity.model.scales import Assurance, Authority, Basis, Comparator, Deontic, Kind, Level, Lift, ThresholdRole
 from comity.model.verdicts import FactValue
 
-NS = "https://w3id.org/comity/"
-UNIT = "http://qudt.org/vocab/unit/"
 ACTS = {
     "EU Conflict Minerals Regulation": "eu-3tg/2017-821",
     "CSDDD": "eu-csddd/2024-1760",
@@ -38,11 +36,6 @@ ACTS = {
     "EUDR": "eu-eudr/2023-1115",
 }
 OURS = tuple(v.partition("/")[0] + "-" for v in ACTS.values())
-
-
-@pytest.fixture(scope="module")
-def known() -> Knowledge:
-    return load()
 
 
 @pytest.fixture(scope="module")
@@ -58,30 +51,14 @@ def facts(root: Path) -> Path:
     return folder
 
 
-def criterion(known: Knowledge, notation: str) -> Criterion:
-    return known.criteria[known.by_notation[notation]]
-
-
 def limit(known: Knowledge, notation: str) -> Limit:
     found = criterion(known, notation).limit
     assert found is not None
     return found
 
 
-def qualifiers(found: Limit) -> dict[str, str]:
-    return {d.rsplit("/", 1)[1]: v.rsplit("/", 1)[1] for d, v in found.qualifiers.items()}
-
-
-def holds(known: Knowledge, requirement: Requirement, **given: str) -> bool | None:
-    """Evaluate all conditions of a requirement; a fact's words are parted by commas."""
-    stated = {name.replace("_", "-"): tuple(words.split(",")) for name, words in given.items()}
-    values = [evaluate(c, known.conditions, stated, known.facts).value for c in requirement.conditions]
-    return False if False in values else None if None in values else True
-
-
 def outcome(known: Knowledge, condition: str, **given: str) -> Outcome:
-    stated = {name.replace("_", "-"): tuple(words.split(",")) for name, words in given.items()}
-    return evaluate(f"{NS}condition/{condition}", known.conditions, stated, known.facts)
+    return evaluate(f"{NS}condition/{condition}", known.conditions, stated(given), known.facts)
 
 
 class TestConflictMinerals:

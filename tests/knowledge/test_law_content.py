@@ -10,51 +10,22 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from tests.knowledge.batteries import ACT, criterion, decomposition, duties
+from tests.knowledge.reading import holds, qualifiers
 
 from comity.algebra.conditions import evaluate
 from comity.judgement.doubts import about_requirement
-from comity.knowledge import load
-from comity.model.criteria import Criterion, Decomposition
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import FloatingDate, Requirement
 from comity.model.scales import Assurance, Basis, Comparator, Kind, Level, ThresholdRole
 
-ACT = "https://w3id.org/comity/eu-batt/2023-1542/"
 PERCENT = "http://qudt.org/vocab/unit/PERCENT"
 NOTIFIED_BODY = "https://w3id.org/comity/role/notified-body"
 
 
 @pytest.fixture(scope="module")
-def known() -> Knowledge:
-    return load()
-
-
-@pytest.fixture(scope="module")
 def asked(known: Knowledge) -> dict[str, Requirement]:
-    """Return what this act asks; the market holds other acts too."""
-    own = [r for r in known.markets["eu"].requirements if r.criterion.startswith(ACT)]
-    return {r.notation.removeprefix("eu-batt-"): r for r in own}
-
-
-def criterion(known: Knowledge, name: str) -> Criterion:
-    return known.criteria[ACT + name]
-
-
-def holds(known: Knowledge, requirement: Requirement, **facts: str) -> bool | None:
-    """Evaluate all conditions of a requirement; a fact's words are parted by commas."""
-    given = {name.replace("_", "-"): tuple(words.split(",")) for name, words in facts.items()}
-    values = [evaluate(c, known.conditions, given, known.facts).value for c in requirement.conditions]
-    return False if False in values else None if None in values else True
-
-
-def qualifiers(found: Criterion) -> dict[str, str]:
-    assert found.limit is not None
-    return {d.rsplit("/", 1)[1]: v.rsplit("/", 1)[1] for d, v in found.limit.qualifiers.items()}
-
-
-def decomposition(known: Knowledge, name: str) -> Decomposition:
-    [found] = [d for d in known.decompositions if d.whole == ACT + name]
-    return found
+    return duties(known)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +57,7 @@ def test_recycled_content(
     assert found.limit is not None
     assert (found.limit.role, found.limit.comparator) == (ThresholdRole.LIMIT, Comparator.AT_LEAST)
     assert (found.limit.value, found.limit.unit) == (Fraction(value), PERCENT)
-    assert qualifiers(found) == {"material": material, "denominator": denominator, "origin": origin}
+    assert qualifiers(found.limit) == {"material": material, "denominator": denominator, "origin": origin}
     assert requirement.starts == date.fromisoformat(starts)
     assert requirement.ends is None, "Art. 8(3) adds to Art. 8(2) and does not repeal it"
     assert requirement.unit_parts == ("model", "plant", "year")
@@ -107,7 +78,7 @@ def test_substances(
     found = criterion(known, name)
     assert found.limit is not None
     assert (found.limit.comparator, found.limit.value) == (Comparator.AT_MOST, Fraction(value))
-    assert qualifiers(found) == {"substance": substance, "denominator": "battery-mass"}
+    assert qualifiers(found.limit) == {"substance": substance, "denominator": "battery-mass"}
     assert asked[name].starts == date.fromisoformat(starts)
     assert (asked[name].rank, asked[name].role) == (Assurance.SELF, None), "Art. 17(1) allows module A"
 
@@ -296,7 +267,7 @@ def test_performance_document_has_ten_values_and_an_explanation(known: Knowledge
 def test_footprint_declaration_is_more_than_its_total(known: Knowledge) -> None:
     whole = decomposition(known, "art7-1-ev")
     assert (whole.complete, len(whole.parts)) == (False, 7), "Art. 7(1)(a) to (g), 'at least'"
-    assert qualifiers(criterion(known, "art7-1-ev/carbon-footprint")) == {
+    assert qualifiers(criterion(known, "art7-1-ev/carbon-footprint").limit) == {
         "functional-unit": "kwh-over-service-life",
         "stage": "whole-life-cycle",
     }

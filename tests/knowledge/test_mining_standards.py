@@ -11,37 +11,22 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.knowledge.reading import NS, criterion, mask, members
 
 from comity.judgement.chain import derived_rows
-from comity.knowledge import load
-from comity.model.criteria import Criterion
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
 from comity.model.scales import Authority, Basis, Comparator, Confidence, Kind, Level
 
-NS = "https://w3id.org/comity/"
 MINING = (
     *("irma/", "irma-coc/", "icmm/", "tsm-", "cmsi/", "gri-14/", "rgmp/"),
     *("asi/", "responsiblesteel/", "cera/", "gistm/", "lme/"),
 )
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load()
-
-
-def criterion(knowledge: Knowledge, notation: str) -> Criterion:
-    return knowledge.criteria[knowledge.by_notation[notation.lower()]]
-
-
-def members(knowledge: Knowledge, version: str) -> list[Criterion]:
-    return [c for c in knowledge.criteria.values() if c.version == NS + version and c.kind is not Kind.ROOT]
-
-
-def parts(knowledge: Knowledge, whole: str) -> set[str]:
-    iri = criterion(knowledge, whole).iri
-    return {knowledge.criteria[p].notation for d in knowledge.decompositions if d.whole == iri for p in d.parts}
+def parts(known: Knowledge, whole: str) -> set[str]:
+    iri = criterion(known, whole).iri
+    return {known.criteria[p].notation for d in known.decompositions if d.whole == iri for p in d.parts}
 
 
 @pytest.mark.parametrize(
@@ -71,20 +56,20 @@ def parts(knowledge: Knowledge, whole: str) -> set[str]:
         ("lme/2019", 6),  # three tracks and the choice among them, two certificates
     ],
 )
-def test_each_standard_has_what_is_recorded_of_it(knowledge: Knowledge, version: str, count: int) -> None:
-    assert len(members(knowledge, version)) == count
+def test_each_standard_has_what_is_recorded_of_it(known: Knowledge, version: str, count: int) -> None:
+    assert len(members(known, version)) == count
 
 
-def test_only_the_rating_scale_has_no_whole_to_conform_to(knowledge: Knowledge) -> None:
-    ours = [v for v in knowledge.schemes.values() if v.iri.removeprefix(NS).startswith(MINING)]
+def test_only_the_rating_scale_has_no_whole_to_conform_to(known: Knowledge) -> None:
+    ours = [v for v in known.schemes.values() if v.iri.removeprefix(NS).startswith(MINING)]
     assert [v.notation for v in ours if v.root is None] == ["tsm-levels"]
     assert [v.notation for v in ours if not v.stewards or not v.source] == []
     # nine protocols, as the Mining Association counts them now; older papers count eight
     assert len([v for v in ours if v.notation.startswith("tsm-") and v.root]) == 9
 
 
-def test_chapters_oblige_and_headings_do_not(knowledge: Knowledge) -> None:
-    of = {kind: {c.notation for c in members(knowledge, "irma/1.0") if c.kind is kind} for kind in Kind}
+def test_chapters_oblige_and_headings_do_not(known: Knowledge) -> None:
+    of = {kind: {c.notation for c in members(known, "irma/1.0") if c.kind is kind} for kind in Kind}
     assert len(of[Kind.GROUP]) == 136
     assert {"irma-1.0-1.1.1", "irma-1.0-4.8.3"} <= of[Kind.GROUP]
     assert {"irma-1.0-1.1", "irma-1.0-4.8"} <= of[Kind.PROCESS]
@@ -96,30 +81,28 @@ def test_chapters_oblige_and_headings_do_not(knowledge: Knowledge) -> None:
     ("whole", "count"),
     [("irma-1.0", 26), ("irma-1.0-1.1", 5), ("irma-1.0-2.1", 10), ("irma-1.0-3.1", 10), ("irma-1.0-3.1.7", 2)],
 )
-def test_a_chapter_has_its_headings_and_a_heading_its_requirements(
-    knowledge: Knowledge, whole: str, count: int
-) -> None:
-    assert len(parts(knowledge, whole)) == count
+def test_a_chapter_has_its_headings_and_a_heading_its_requirements(known: Knowledge, whole: str, count: int) -> None:
+    assert len(parts(known, whole)) == count
 
 
-def test_no_list_of_parts_is_declared_complete_that_was_not_read(knowledge: Knowledge) -> None:
-    ours = [d for d in knowledge.decompositions if d.iri.removeprefix(NS).startswith(MINING)]
+def test_no_list_of_parts_is_declared_complete_that_was_not_read(known: Knowledge) -> None:
+    ours = [d for d in known.decompositions if d.iri.removeprefix(NS).startswith(MINING)]
     # the protocol on biodiversity was encoded before, by a summary that counts its three points
     assert [d.iri for d in ours if d.complete] == [NS + "tsm-biodiversity/2020/decomposition/root"]
 
 
-def test_a_candidate_is_never_taken_for_a_critical_requirement(knowledge: Knowledge) -> None:
+def test_a_candidate_is_never_taken_for_a_critical_requirement(known: Knowledge) -> None:
     seen = {"1.1.1.1", "1.2.2.2", "1.3.1.1", "1.3.2.1", "1.3.3.3", "1.4.1.1"}
-    critical = parts(knowledge, "irma-1.0-IRMA-100-critical") - {"irma-1.0-IRMA-50-critical"}
+    critical = parts(known, "irma-1.0-IRMA-100-critical") - {"irma-1.0-IRMA-50-critical"}
     assert critical == {"irma-1.0-" + number for number in seen}
-    candidates = [c for c in members(knowledge, "irma/1.0") if any("A candidate only" in d for d in c.doubts)]
+    candidates = [c for c in members(known, "irma/1.0") if any("A candidate only" in d for d in c.doubts)]
     assert len(candidates) == 13
     assert {c.basis for c in candidates} == {Basis.NOT_VERIFIED}
     assert not {c.notation for c in candidates} & critical
 
 
-def test_irma_levels_have_their_scores(knowledge: Knowledge) -> None:
-    limits = {n: criterion(knowledge, "irma-1.0-" + n).limit for n in ("IRMA-50-score", "IRMA-75-score", "IRMA-100")}
+def test_irma_levels_have_their_scores(known: Knowledge) -> None:
+    limits = {n: criterion(known, "irma-1.0-" + n).limit for n in ("IRMA-50-score", "IRMA-75-score", "IRMA-100")}
     found = {n: (x.comparator, x.value, x.metric.rpartition("/")[2]) for n, x in limits.items() if x}
     assert found == {
         "IRMA-50-score": (Comparator.AT_LEAST, Fraction(50), "score-in-weakest-principle"),
@@ -127,57 +110,54 @@ def test_irma_levels_have_their_scores(knowledge: Knowledge) -> None:
         "IRMA-100": (Comparator.EXACTLY, Fraction(100), "requirements-met-share"),
     }
     # a score alone makes no level: the critical requirements come beside it
-    assert criterion(knowledge, "irma-1.0-IRMA-50").limit is None
-    assert parts(knowledge, "irma-1.0-IRMA-75") == {
+    assert criterion(known, "irma-1.0-IRMA-50").limit is None
+    assert parts(known, "irma-1.0-IRMA-75") == {
         *("irma-1.0-IRMA-50", "irma-1.0-IRMA-75-score", "irma-1.0-IRMA-50-critical"),
     }
-    assert "irma-1.0" in parts(knowledge, "irma-1.0-IRMA-100")
+    assert "irma-1.0" in parts(known, "irma-1.0-IRMA-100")
 
 
-def test_a_higher_grade_is_met_only_with_the_lower_ones(knowledge: Knowledge) -> None:
+def test_a_higher_grade_is_met_only_with_the_lower_ones(known: Knowledge) -> None:
     grades = ["C", "B", "A", "AA", "AAA"]
-    iris = [criterion(knowledge, "tsm-levels-" + grade).iri for grade in grades]
-    limits = [knowledge.criteria[i].limit for i in iris]
+    iris = [criterion(known, "tsm-levels-" + grade).iri for grade in grades]
+    limits = [known.criteria[i].limit for i in iris]
     assert [(x.comparator, x.value) for x in limits if x] == [(Comparator.AT_LEAST, Fraction(n)) for n in range(5)]
-    covers = {(r.subject, r.object) for r in derived_rows(knowledge) if r.mask in (Relation.SUP, Relation.COVERS)}
-    under = {(r.object, r.subject) for r in derived_rows(knowledge) if r.mask in (Relation.SUB, Relation.COVERED_BY)}
+    covers = {(r.subject, r.object) for r in derived_rows(known) if r.mask in (Relation.SUP, Relation.COVERS)}
+    under = {(r.object, r.subject) for r in derived_rows(known) if r.mask in (Relation.SUB, Relation.COVERED_BY)}
     for low, high in pairwise(iris):
         assert (high, low) in covers | under
         assert (low, high) not in covers | under
 
 
-def test_no_row_leads_from_a_grade_of_something_to_a_protocol(knowledge: Knowledge) -> None:
-    grades = {c.iri for c in members(knowledge, "tsm-levels/undated")}
-    assert [r.id for r in knowledge.rows if {r.subject, r.object} & grades] == []
+def test_no_row_leads_from_a_grade_of_something_to_a_protocol(known: Knowledge) -> None:
+    grades = {c.iri for c in members(known, "tsm-levels/undated")}
+    assert [r.id for r in known.rows if {r.subject, r.object} & grades] == []
 
 
-def test_a_report_is_a_report(knowledge: Knowledge) -> None:
-    topics = members(knowledge, "gri-14/2024")
+def test_a_report_is_a_report(known: Knowledge) -> None:
+    topics = members(known, "gri-14/2024")
     assert {(c.kind, c.level) for c in topics} == {(Kind.DISCLOSURE, Level.ORGANISATION)}
     # the list of topics was seen from 14.4 to 14.21, its ends were not
     unseen = {c.notation.rpartition("-")[2] for c in topics if c.basis is Basis.NOT_VERIFIED}
     assert unseen == {"14.1", "14.2", "14.3", "14.22", "14.23", "14.24", "14.25"}
 
 
-def test_a_draft_says_that_it_is_one(knowledge: Knowledge) -> None:
-    assert [v.notation for v in knowledge.schemes.values() if v.state == "draft"] == ["cmsi-draft-2024"]
-    assert all(any("draft" in d for d in c.doubts) for c in members(knowledge, "cmsi/draft-2024"))
+def test_a_draft_says_that_it_is_one(known: Knowledge) -> None:
+    assert [v.notation for v in known.schemes.values() if v.state == "draft"] == ["cmsi-draft-2024"]
+    assert all(any("draft" in d for d in c.doubts) for c in members(known, "cmsi/draft-2024"))
 
 
 @pytest.mark.parametrize("version", ["rgmp/2019", "asi/3", "responsiblesteel/2.1", "cera/4in1", "gistm/2020"])
-def test_what_is_known_by_title_alone_satisfies_nothing(knowledge: Knowledge, version: str) -> None:
-    assert {c.basis for c in members(knowledge, version)} == {Basis.NOT_VERIFIED}
+def test_what_is_known_by_title_alone_satisfies_nothing(known: Knowledge, version: str) -> None:
+    assert {c.basis for c in members(known, version)} == {Basis.NOT_VERIFIED}
 
 
-def test_confidence_is_kept(knowledge: Knowledge) -> None:
-    assert criterion(knowledge, "irma-1.0-2.2.1").confidence is Confidence.LOW
-    assert criterion(knowledge, "irma-1.0-1.1.1").confidence is Confidence.MEDIUM
-    assert criterion(knowledge, "icmm-2022-1.1").confidence is Confidence.HIGH
+def test_confidence_is_kept(known: Knowledge) -> None:
+    assert criterion(known, "irma-1.0-2.2.1").confidence is Confidence.LOW
+    assert criterion(known, "irma-1.0-1.1.1").confidence is Confidence.MEDIUM
+    assert criterion(known, "icmm-2022-1.1").confidence is Confidence.HIGH
     ours = [
-        c
-        for v in knowledge.schemes
-        for c in members(knowledge, v.removeprefix(NS))
-        if v.removeprefix(NS).startswith(MINING)
+        c for v in known.schemes for c in members(known, v.removeprefix(NS)) if v.removeprefix(NS).startswith(MINING)
     ]
     assert [c.notation for c in ours if c.confidence is None or not c.doubts or not c.text or not c.source] == []
 
@@ -199,35 +179,25 @@ def test_confidence_is_kept(knowledge: Knowledge) -> None:
         ("lme-2019-track-C", Kind.DISCLOSURE, Level.ORGANISATION),  # published is not audited
     ],
 )
-def test_kinds_and_levels_are_kept_apart(knowledge: Knowledge, notation: str, kind: Kind, level: Level) -> None:
-    found = criterion(knowledge, notation)
+def test_kinds_and_levels_are_kept_apart(known: Knowledge, notation: str, kind: Kind, level: Level) -> None:
+    found = criterion(known, notation)
     assert (found.kind, found.level) == (kind, level)
 
 
-def test_a_brand_takes_one_of_three_tracks(knowledge: Knowledge) -> None:
-    (choice,) = [c for c in knowledge.choices if c.whole == criterion(knowledge, "lme-2019-track").iri]
-    assert {knowledge.criteria[o].notation for o in choice.options} == {f"lme-2019-track-{x}" for x in "ABC"}
+def test_a_brand_takes_one_of_three_tracks(known: Knowledge) -> None:
+    (choice,) = [c for c in known.choices if c.whole == criterion(known, "lme-2019-track").iri]
+    assert {known.criteria[o].notation for o in choice.options} == {f"lme-2019-track-{x}" for x in "ABC"}
 
 
-def test_alternative_models_are_no_parts(knowledge: Knowledge) -> None:
+def test_alternative_models_are_no_parts(known: Knowledge) -> None:
     # one who balances masses does not keep identities: no model follows from the whole, nor the whole from a model
-    ours = [d.iri for d in knowledge.decompositions if "/irma-coc/" in d.iri]
-    assert (ours, [c.iri for c in knowledge.choices if "/irma-coc/" in c.iri]) == ([], [])
+    ours = [d.iri for d in known.decompositions if "/irma-coc/" in d.iri]
+    assert (ours, [c.iri for c in known.choices if "/irma-coc/" in c.iri]) == ([], [])
 
 
 SOME = Relation.OVERLAPS
 PART = Relation.COVERED_BY
 NOT_ENOUGH = ~Relation.COVERS & Relation.ANYTHING
-
-
-def mask(knowledge: Knowledge, subject: str, object_: str) -> Relation:
-    """Intersect what all rows say of a pair; a pair without a row is anything."""
-    ends = criterion(knowledge, subject).iri, criterion(knowledge, object_).iri
-    result = Relation.ANYTHING
-    for row in knowledge.rows:
-        if (row.subject, row.object) == ends:
-            result &= row.mask
-    return result
 
 
 @pytest.mark.parametrize(
@@ -266,48 +236,48 @@ def mask(knowledge: Knowledge, subject: str, object_: str) -> Relation:
     ],
 )
 def test_a_pair_relates_as_its_texts_let_one_say(
-    knowledge: Knowledge, subject: str, object_: str, expected: Relation
+    known: Knowledge, subject: str, object_: str, expected: Relation
 ) -> None:
-    assert mask(knowledge, subject, object_) == expected
+    assert mask(known, subject, object_) == expected
 
 
-def test_a_report_guarantees_nothing_but_a_report(knowledge: Knowledge) -> None:
-    topics = {c.iri for c in knowledge.criteria.values() if c.version == NS + "gri-14/2024"}
-    rows = [r for r in knowledge.rows if r.subject in topics and not r.lead and r.mask & Relation.COVERS]
+def test_a_report_guarantees_nothing_but_a_report(known: Knowledge) -> None:
+    topics = {c.iri for c in known.criteria.values() if c.version == NS + "gri-14/2024"}
+    rows = [r for r in known.rows if r.subject in topics and not r.lead and r.mask & Relation.COVERS]
     # what no report can give is denied; what shares something is a report itself, or has one within
     assert {r.mask for r in rows} == {SOME}
-    assert {knowledge.criteria[r.object].kind for r in rows} <= {Kind.DISCLOSURE, Kind.PROCESS}
-    processes = {knowledge.criteria[r.object].notation for r in rows} - {
-        c.notation for c in knowledge.criteria.values() if c.kind is Kind.DISCLOSURE
+    assert {known.criteria[r.object].kind for r in rows} <= {Kind.DISCLOSURE, Kind.PROCESS}
+    processes = {known.criteria[r.object].notation for r in rows} - {
+        c.notation for c in known.criteria.values() if c.kind is Kind.DISCLOSURE
     }
     assert processes == {"irma-1.0-1.5"}  # a chapter on publishing payments and on corruption
 
 
-def ours(knowledge: Knowledge) -> list[Row]:
+def ours(known: Knowledge) -> list[Row]:
     versions = tuple(NS + v for v in MINING)
-    return [r for r in knowledge.rows if r.subject.startswith(versions) or r.object.startswith(versions)]
+    return [r for r in known.rows if r.subject.startswith(versions) or r.object.startswith(versions)]
 
 
-def test_what_rests_on_memory_is_marked_so(knowledge: Knowledge) -> None:
+def test_what_rests_on_memory_is_marked_so(known: Knowledge) -> None:
     at_fault = [
         r.id
-        for r in ours(knowledge)
-        if (knowledge.criteria[r.subject].unverified or knowledge.criteria[r.object].unverified)
+        for r in ours(known)
+        if (known.criteria[r.subject].unverified or known.criteria[r.object].unverified)
         and r.basis is not Basis.NOT_VERIFIED
     ]
     assert at_fault == []
 
 
-def test_nothing_from_paraphrases_covers_and_nobody_signs(knowledge: Knowledge) -> None:
-    rows = [r for r in ours(knowledge) if r.subject.startswith((NS + "irma", NS + "icmm", NS + "gri", NS + "eu-batt"))]
+def test_nothing_from_paraphrases_covers_and_nobody_signs(known: Knowledge) -> None:
+    rows = [r for r in ours(known) if r.subject.startswith((NS + "irma", NS + "icmm", NS + "gri", NS + "eu-batt"))]
     assert len(rows) > 250
     assert {r.authority for r in rows} == {Authority.DRAFT}
     # no text was read side by side with another, so no row gives a criterion of the other as a whole
     assert [r.id for r in rows if not r.lead and r.mask | Relation.COVERS == Relation.COVERS] == []
 
 
-def test_no_two_rows_give_the_same_reason(knowledge: Knowledge) -> None:
-    said = Counter(" ".join(re.sub(r"\S*\d\S*", "", r.reason).lower().split()) for r in ours(knowledge))
+def test_no_two_rows_give_the_same_reason(known: Knowledge) -> None:
+    said = Counter(" ".join(re.sub(r"\S*\d\S*", "", r.reason).lower().split()) for r in ours(known))
     assert [reason for reason, times in said.items() if times > 1] == []
 
 
@@ -326,9 +296,9 @@ def test_no_two_rows_give_the_same_reason(knowledge: Knowledge) -> None:
         ("gri-14-2024-14.6", "gistm-2020"),
     ],
 )
-def test_a_lead_on_texts_that_are_held_has_its_row(knowledge: Knowledge, subject: str, object_: str) -> None:
-    ends = criterion(knowledge, subject).iri, criterion(knowledge, object_).iri
-    assert [r.id for r in knowledge.rows if (r.subject, r.object) == ends]
+def test_a_lead_on_texts_that_are_held_has_its_row(known: Knowledge, subject: str, object_: str) -> None:
+    ends = criterion(known, subject).iri, criterion(known, object_).iri
+    assert [r.id for r in known.rows if (r.subject, r.object) == ends]
 
 
 @pytest.mark.parametrize(
@@ -369,7 +339,7 @@ OWNERS = (
 )
 
 
-def test_titles_levels_basis_and_confidence_are_those_recorded(knowledge: Knowledge, root: Path) -> None:
+def test_titles_levels_basis_and_confidence_are_those_recorded(known: Knowledge, root: Path) -> None:
     facts = root.parent / "shared" / "facts"
     if not facts.is_dir():
         pytest.skip("the records are not beside this checkout (../shared/facts)")
@@ -380,7 +350,7 @@ def test_titles_levels_basis_and_confidence_are_those_recorded(knowledge: Knowle
     # 186 of IRMA, 5, 39, 38, 24, 25, 10, 11, 13, 4, 15 and 5
     assert len(mine) == 375
     for record in mine:
-        found = criterion(knowledge, notations[record["standard"], record["version"], record["id"]])
+        found = criterion(known, notations[record["standard"], record["version"], record["id"]])
         if found.version == NS + "tsm-biodiversity/2020":
             continue  # encoded from a sample certificate before these records were made
         assert found.label == record["title"]
@@ -392,6 +362,6 @@ def test_titles_levels_basis_and_confidence_are_those_recorded(knowledge: Knowle
             assert found.level.value == record["subject_level"], found.notation
         value = (record["threshold"] or {}).get("value")
         if value is not None:
-            holder = found if found.limit else criterion(knowledge, found.notation + "-score")
+            holder = found if found.limit else criterion(known, found.notation + "-score")
             assert holder.limit is not None
             assert holder.limit.value == Fraction(str(value))

@@ -7,13 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.knowledge import load, resolve
+from comity.knowledge import resolve
 from comity.model.knowledge import Knowledge
-
-
-@pytest.fixture(scope="module")
-def known() -> Knowledge:
-    return load()
 
 
 def test_every_notation_of_the_table_resolves(known: Knowledge, root: Path) -> None:

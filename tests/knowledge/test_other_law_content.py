@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.knowledge.reading import NS, UNIT, criterion, holds
 
-from comity.algebra.conditions import evaluate
 from comity.cli import app
 from comity.evidence import read
 from comity.formats.archives import open_inputs
 from comity.judgement import case, judge, trust
 from comity.judgement.case import Given
-from comity.knowledge import load
 from comity.model.criteria import Criterion, Decomposition
 from comity.model.knowledge import Knowledge
 from comity.model.requirements import Market, Requirement
@@ -31,8 +30,6 @@ from comity.model.verdicts import Report
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 FACTS = ROOT.parent / "shared" / "facts"
-UNIT = "http://qudt.org/vocab/unit/"
-NS = "https://w3id.org/comity/"
 OURS = ("au", "ca", "cd", "cn", "icglr", "in", "jp", "kr", "us")
 JURISDICTIONS = ("AU", "AU-WA", "CA", "CD", "CN", "ICGLR", "IN", "JP", "KR", "US")
 CHECKED = date(2026, 11, 23)
@@ -40,25 +37,9 @@ FLAKE = "https://id.baobab-graphite.example/product/flake-94/lot/2026-07"
 ANODE = "https://id.steppe-anode.example/product/anode/lot/2026-08"
 
 
-@pytest.fixture(scope="module")
-def known() -> Knowledge:
-    return load()
-
-
-def by_name(known: Knowledge, notation: str) -> Criterion:
-    return known.criteria[known.by_notation[notation.lower()]]
-
-
 def asked(known: Knowledge, notation: str) -> Requirement:
     [found] = [r for n in OURS for r in known.markets[n].requirements if r.notation == notation]
     return found
-
-
-def holds(known: Knowledge, conditions: Iterable[str], **facts: str) -> bool | None:
-    """Evaluate conditions; a fact's words are parted by commas."""
-    given = {name.replace("_", "-"): tuple(words.split(",")) for name, words in facts.items()}
-    values = [evaluate(c, known.conditions, given, known.facts).value for c in conditions]
-    return False if False in values else None if None in values else True
 
 
 def ours(known: Knowledge) -> list[Criterion]:
@@ -121,7 +102,7 @@ def ours(known: Knowledge) -> list[Criterion]:
     ],
 )
 def test_numbers(known: Knowledge, name: str, role: str, comparator: str, value: int, unit: str) -> None:
-    limit = by_name(known, name).limit
+    limit = criterion(known, name).limit
     assert limit is not None
     assert (limit.role, limit.comparator) == (ThresholdRole(role), Comparator(comparator))
     assert (limit.value, limit.unit) == (Fraction(value), UNIT + unit)
@@ -205,7 +186,7 @@ def test_how_many_rules_each_market_has(known: Knowledge) -> None:
 def test_entity_of_the_canadian_act(known: Knowledge, facts: dict[str, str], bound: bool | None) -> None:
     case_ = {"listed_on_exchange_in": "none", "business_in": "CA", "goods_activity": "produces", **facts}
     for name in ("ca-s211-s11-1", "ca-s211-s11-3", "ca-s211-s11-4", "ca-s211-s13"):
-        assert holds(known, asked(known, name).conditions, **case_) is bound
+        assert holds(known, asked(known, name), **case_) is bound
 
 
 @pytest.mark.parametrize(
@@ -213,8 +194,8 @@ def test_entity_of_the_canadian_act(known: Knowledge, facts: dict[str, str], bou
     [("100000000", "AU", True), ("99999999", "AU", False), ("100000000", "NZ", False), ("50000000", "AU", False)],
 )
 def test_reporting_entity_of_the_australian_act(known: Knowledge, revenue: str, business: str, bound: bool) -> None:
-    conditions = asked(known, "au-msa-s13").conditions  # s. 5; the proposal of AUD 50 million is no law
-    assert holds(known, conditions, consolidated_revenue_aud=revenue, business_in=business) is bound
+    duty = asked(known, "au-msa-s13")  # s. 5; the proposal of AUD 50 million is no law
+    assert holds(known, duty, consolidated_revenue_aud=revenue, business_in=business) is bound
 
 
 @pytest.mark.parametrize(
@@ -227,7 +208,7 @@ def test_reporting_entity_of_the_australian_act(known: Knowledge, revenue: str, 
     ],
 )
 def test_emission_thresholds(known: Knowledge, name: str, fact: str, tonnes: str, bound: bool) -> None:
-    assert holds(known, asked(known, name).conditions, country="AU", **{fact: tonnes}) is bound
+    assert holds(known, asked(known, name), country="AU", **{fact: tonnes}) is bound
 
 
 @pytest.mark.parametrize(
@@ -237,15 +218,15 @@ def test_emission_thresholds(known: Knowledge, name: str, fact: str, tonnes: str
 def test_presumption_of_forced_labour(known: Knowledge, xinjiang: str, listed: str, presumed: bool | None) -> None:
     facts = {n: v for n, v in (("xinjiang_input", xinjiang), ("uflpa_listed_entity", listed)) if v}
     found = asked(known, "us-uflpa-exception")
-    assert holds(known, found.conditions, **facts) is presumed
+    assert holds(known, found, **facts) is presumed
     assert found.rank is Assurance.PUBLIC_AUTHORITY, "only customs lifts the presumption (s. 3(b))"
 
 
 def test_conflict_minerals_of_the_united_states(known: Knowledge) -> None:
-    conditions = asked(known, "us-df1502-rcoi").conditions
-    assert holds(known, conditions, sec_issuer="true", necessary_minerals="copper,gold") is True
-    assert holds(known, conditions, sec_issuer="true", necessary_minerals="cobalt,lithium") is False
-    assert holds(known, conditions, sec_issuer="false") is False
+    duty = asked(known, "us-df1502-rcoi")
+    assert holds(known, duty, sec_issuer="true", necessary_minerals="copper,gold") is True
+    assert holds(known, duty, sec_issuer="true", necessary_minerals="cobalt,lithium") is False
+    assert holds(known, duty, sec_issuer="false") is False
     report = asked(known, "us-df1502-cmr")
     assert [known.exemptions[e].condition for e in report.exemptions] == [NS + "condition/us-only-scrap"]
     assert any("7.4.2017" in doubt for doubt in report.doubts), "Item 1.01(c) is not enforced, and still the rule"
@@ -261,16 +242,16 @@ def test_conflict_minerals_of_the_united_states(known: Knowledge) -> None:
     ],
 )
 def test_designated_minerals(known: Knowledge, country: str, group: str, material: str, bound: bool) -> None:
-    conditions = asked(known, "icglr-rcm-certificate").conditions
+    duty = asked(known, "icglr-rcm-certificate")
     facts = {"country_of_production": country, "product_group": group, "material": material}
-    assert holds(known, conditions, **facts) is bound
+    assert holds(known, duty, **facts) is bound
 
 
 @pytest.mark.parametrize("market", [n for n in OURS if n not in ("us", "cn", "kr", "in")])
 def test_a_maker_of_batteries_is_asked_nothing_about_minerals(known: Knowledge, market: str) -> None:
     facts = {"product_group": "battery", "battery_category": "EV", "country_of_production": "SE"}
     products = [r for r in known.markets[market].requirements if r.level.is_product]
-    assert [r.notation for r in products if holds(known, r.conditions, **facts) is not False] == []
+    assert [r.notation for r in products if holds(known, r, **facts) is not False] == []
 
 
 # --- what is lapsed, suspended, voluntary
@@ -283,7 +264,7 @@ def test_the_clean_vehicle_credit_is_lapsed(known: Knowledge) -> None:
     assert {r.event for r in bound} == {"vehicle-acquired"}
     assert max(r.ends for r in bound if r.ends) == date(2025, 9, 30)
     assert all(r.ends for r in bound)
-    assert by_name(known, "us-ira-30d-cm").superseded_by == (NS + "act/us-pl-119-21",)
+    assert criterion(known, "us-ira-30d-cm").superseded_by == (NS + "act/us-pl-119-21",)
 
 
 def test_the_suspended_control_had_an_earlier_start(known: Knowledge) -> None:
@@ -293,7 +274,7 @@ def test_the_suspended_control_had_an_earlier_start(known: Knowledge) -> None:
     assert earlier.changed_by == NS + "act/cn-mofcom-70-2025"
     assert any("status after 10.11.2026 unknown" in doubt for doubt in found.doubts)
     facts = {"country_of_production": "CN", "export_control_cn": "58-2025", "product_group": "battery"}
-    assert holds(known, found.conditions, **facts) is None, "whether it came back is asked"
+    assert holds(known, found, **facts) is None, "whether it came back is asked"
 
 
 def test_what_is_voluntary_is_asked_of_nobody(known: Knowledge) -> None:
@@ -328,7 +309,7 @@ def test_what_is_explained_is_never_asked(known: Knowledge) -> None:
     ],
 )
 def test_wholes_have_their_parts(known: Knowledge, whole: str, parts: int, complete: bool) -> None:
-    found: list[Decomposition] = [d for d in known.decompositions if d.whole == by_name(known, whole).iri]
+    found: list[Decomposition] = [d for d in known.decompositions if d.whole == criterion(known, whole).iri]
     assert [(len(d.parts), d.complete) for d in found] == [(parts, complete)]
 
 
@@ -427,7 +408,7 @@ def test_a_licence_under_a_rule_that_was_not_verified_satisfies_nothing(known: K
     example = EXAMPLES / "graphite-us"
     review = json.loads((example / "documents" / "dcc-customs-review.json").read_text("utf-8"))
     assessment = review["credentialSubject"]["conformityAssessment"][0]
-    licence = by_name(known, "cn-export-graphite")
+    licence = criterion(known, "cn-export-graphite")
     assessment["assessmentCriteria"][0] |= {"id": licence.iri, "name": licence.label}
     assessment["assessedProduct"][0]["product"]["id"] = ANODE
     (tmp_path / "licence.json").write_text(json.dumps(review), "utf-8")
@@ -520,7 +501,7 @@ def test_every_record_is_a_criterion_as_recorded(known: Knowledge) -> None:
     assert len(records) == 64  # the five steps of CCCMC are criteria of a standard
     bases = {"secondary_source": Basis.SECONDARY, "official_page_excerpt_read": Basis.SECONDARY}
     for record in records:
-        found = by_name(known, record["id"])
+        found = criterion(known, record["id"])
         assert found.text == record["paraphrase"]
         assert found.label == record["title"]
         assert found.basis is bases.get(record["verification"], Basis.NOT_VERIFIED)

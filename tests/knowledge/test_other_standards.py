@@ -10,50 +10,26 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.knowledge.reading import NS, UNIT, criterion, mask, members
 
 from comity.engines.queries import find
 from comity.engines.sparql import dataset, run
 from comity.formats import sssom
 from comity.judgement.chain import derived_rows
-from comity.knowledge import load
 from comity.knowledge.problems import Problems
 from comity.knowledge.tables import Names, read_declined, read_table
-from comity.model.criteria import Criterion
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Declined, Relation
 from comity.model.scales import Authority, Basis, Comparator, Confidence, Kind, Level, Lift, ThresholdRole
 
-NS = "https://w3id.org/comity/"
 Matrix = Callable[..., list[dict[str, str]]]
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load()
-
-
-def criterion(knowledge: Knowledge, notation: str) -> Criterion:
-    return knowledge.criteria[knowledge.by_notation[notation.lower()]]
-
-
-def members(knowledge: Knowledge, version: str) -> list[Criterion]:
-    return [c for c in knowledge.criteria.values() if c.version == NS + version and c.kind is not Kind.ROOT]
-
-
-def parts(knowledge: Knowledge, whole: str) -> dict[bool, set[str]]:
+def parts(known: Knowledge, whole: str) -> dict[bool, set[str]]:
     """By completeness."""
-    iri = criterion(knowledge, whole).iri
-    found = [d for d in knowledge.decompositions if d.whole == iri]
-    return {d.complete: {knowledge.criteria[p].notation for p in d.parts} for d in found}
-
-
-def mask(knowledge: Knowledge, subject: str, object_: str) -> Relation:
-    ends = criterion(knowledge, subject).iri, criterion(knowledge, object_).iri
-    result = Relation.ANYTHING
-    for row in knowledge.rows:
-        if (row.subject, row.object) == ends:
-            result &= row.mask
-    return result
+    iri = criterion(known, whole).iri
+    found = [d for d in known.decompositions if d.whole == iri]
+    return {d.complete: {known.criteria[p].notation for p in d.parts} for d in found}
 
 
 @pytest.mark.parametrize(
@@ -77,39 +53,39 @@ def mask(knowledge: Knowledge, subject: str, object_: str) -> Relation:
         ("rspo/2018", 10, Level.FACILITY),
     ],
 )
-def test_each_text_has_what_is_recorded_of_it(knowledge: Knowledge, version: str, count: int, level: Level) -> None:
-    found = members(knowledge, version)
+def test_each_text_has_what_is_recorded_of_it(known: Knowledge, version: str, count: int, level: Level) -> None:
+    found = members(known, version)
     assert (len(found), {c.level for c in found}) == (count, {level})
-    root = knowledge.schemes[NS + version].root
+    root = known.schemes[NS + version].root
     assert root is not None
-    assert knowledge.criteria[root].kind is Kind.ROOT
+    assert known.criteria[root].kind is Kind.ROOT
     # what these texts ask besides was not seen: nowhere is a whole said to be its parts
-    assert [d for d in knowledge.decompositions if d.whole == root and d.complete] == []
+    assert [d for d in known.decompositions if d.whole == root and d.complete] == []
 
 
-def test_only_the_chinese_guidelines_were_seen_at_second_hand(knowledge: Knowledge) -> None:
+def test_only_the_chinese_guidelines_were_seen_at_second_hand(known: Knowledge) -> None:
     versions = "ungp/2011 oecd-mne/2023 oecd-rbc/2018 oecd-env/2023 iso-14001/2015 iso-45001/2018 sa8000/2014 zdhc/3.1"
     versions += " higg-fem/4.0 gots/6.0 oeko-tex-100/annual oecd-garment/2017 globalgap-ifa/6 rainforest/2020 rspo/2018"
-    memory = {c.basis for version in versions.split() for c in members(knowledge, version)}
+    memory = {c.basis for version in versions.split() for c in members(known, version)}
     assert memory == {Basis.NOT_VERIFIED}
-    assert {c.basis for c in members(knowledge, "cccmc/2")} == {Basis.SECONDARY}
+    assert {c.basis for c in members(known, "cccmc/2")} == {Basis.SECONDARY}
     # the steps are on record among the law of China as well, with less confidence, which is taken
-    sure = {c.notation.removeprefix("cccmc-2-"): c.confidence for c in members(knowledge, "cccmc/2")}
+    sure = {c.notation.removeprefix("cccmc-2-"): c.confidence for c in members(known, "cccmc/2")}
     assert {n for n, one in sure.items() if one is Confidence.HIGH} == {"type-1", "type-2"}
     assert {n for n, one in sure.items() if one is Confidence.MEDIUM} == {f"step-{n}" for n in range(1, 6)}
-    assert {c.confidence for c in members(knowledge, "gots/6.0")} == {Confidence.MEDIUM}
+    assert {c.confidence for c in members(known, "gots/6.0")} == {Confidence.MEDIUM}
 
 
-def test_headings_and_explanations_are_never_judged(knowledge: Knowledge) -> None:
+def test_headings_and_explanations_are_never_judged(known: Knowledge) -> None:
     # only chapters of the Guidelines are on record; the handbook adds no requirement
-    assert Counter(c.kind for c in members(knowledge, "oecd-mne/2023")) == {Kind.GROUP: 10, Kind.EXPLAINED: 1}
-    assert {c.kind for c in members(knowledge, "oecd-env/2023")} == {Kind.EXPLAINED}
+    assert Counter(c.kind for c in members(known, "oecd-mne/2023")) == {Kind.GROUP: 10, Kind.EXPLAINED: 1}
+    assert {c.kind for c in members(known, "oecd-env/2023")} == {Kind.EXPLAINED}
 
 
-def test_a_certificate_of_an_organisation_says_nothing_of_each_site(knowledge: Knowledge) -> None:
-    iso = [c for v in ("iso-14001/2015", "iso-45001/2018") for c in members(knowledge, v)]
+def test_a_certificate_of_an_organisation_says_nothing_of_each_site(known: Knowledge) -> None:
+    iso = [c for v in ("iso-14001/2015", "iso-45001/2018") for c in members(known, v)]
     assert [c.notation for c in iso if Lift.INHERITS_DOWN in c.lifts] == []
-    root = criterion(knowledge, "iso-14001-2015")
+    root = criterion(known, "iso-14001-2015")
     assert any("names the sites" in doubt for doubt in root.doubts)
 
 
@@ -165,41 +141,41 @@ SIGNS = {">=": Comparator.AT_LEAST, "<=": Comparator.AT_MOST, "=": Comparator.EX
 
 
 @pytest.mark.parametrize("line", LIMITS.strip().splitlines(), ids=lambda line: line.partition(" ")[0])
-def test_a_number_is_a_limit_of_something(knowledge: Knowledge, line: str) -> None:
+def test_a_number_is_a_limit_of_something(known: Knowledge, line: str) -> None:
     notation, sign, value, unit, metric, *qualifiers = line.split()
     comparator = SIGNS[sign]
     if metric == "content":
         metric, qualifiers = "substance-concentration", [*qualifiers, "content"]
     qualifiers = [q for short in qualifiers for q in SHORT.get(short, (short,))]
-    limit = criterion(knowledge, notation).limit
+    limit = criterion(known, notation).limit
     assert limit is not None
     assert (limit.metric, limit.role) == (f"{NS}metric/{metric}", ThresholdRole.LIMIT)
     assert (limit.comparator, limit.value) == (comparator, Fraction(value))
-    assert limit.unit == (None if unit == "UNITLESS" else f"http://qudt.org/vocab/unit/{unit}")
+    assert limit.unit == (None if unit == "UNITLESS" else UNIT + unit)
     assert set(limit.qualifiers.values()) == {f"{NS}qualifier/{q}" for q in qualifiers}
 
 
-def test_a_number_that_is_a_part_of_a_criterion_does_not_decide_it(knowledge: Knowledge) -> None:
+def test_a_number_that_is_a_part_of_a_criterion_does_not_decide_it(known: Knowledge) -> None:
     # who employs nobody under 15 may still fail to support children found working
-    assert criterion(knowledge, "sa8000-2014-1").limit is None
-    assert parts(knowledge, "sa8000-2014-1") == {False: {"sa8000-2014-1-minimum-age"}}
-    assert parts(knowledge, "rra-3.0-11") == {False: {"rra-3.0-11-minimum-age", "rra-3.0-11-hazardous-work"}}
+    assert criterion(known, "sa8000-2014-1").limit is None
+    assert parts(known, "sa8000-2014-1") == {False: {"sa8000-2014-1-minimum-age"}}
+    assert parts(known, "rra-3.0-11") == {False: {"rra-3.0-11-minimum-age", "rra-3.0-11-hazardous-work"}}
     # a range is its two ends and nothing else
-    assert parts(knowledge, "zdhc-WWG-pH") == {True: {"zdhc-WWG-pH-lowest", "zdhc-WWG-pH-highest"}}
+    assert parts(known, "zdhc-WWG-pH") == {True: {"zdhc-WWG-pH-lowest", "zdhc-WWG-pH-highest"}}
 
 
-def test_nobody_must_reach_an_aspirational_limit_or_the_stricter_label(knowledge: Knowledge) -> None:
-    assert "zdhc-WWG-COD-A" not in parts(knowledge, "zdhc")[False]
-    assert "gots-6.0-2.2.1-95" not in parts(knowledge, "gots-6.0")[False]
+def test_nobody_must_reach_an_aspirational_limit_or_the_stricter_label(known: Knowledge) -> None:
+    assert "zdhc-WWG-COD-A" not in parts(known, "zdhc")[False]
+    assert "gots-6.0-2.2.1-95" not in parts(known, "gots-6.0")[False]
     # minor musts may be missed, one product is of one class, a level is reached section by section
-    assert parts(knowledge, "globalgap-ifa-6")[False] == {"globalgap-ifa-6-MAJOR", "globalgap-ifa-6-MINOR"}
-    assert parts(knowledge, "oeko-tex-100")[False] == {f"oeko-tex-100-{x}" for x in ("CD-EXT", "PHTH", "APEO")}
-    assert not parts(knowledge, "higg-fem-4.0")[False] & {f"higg-fem-4.0-L{n}" for n in (1, 2, 3)}
+    assert parts(known, "globalgap-ifa-6")[False] == {"globalgap-ifa-6-MAJOR", "globalgap-ifa-6-MINOR"}
+    assert parts(known, "oeko-tex-100")[False] == {f"oeko-tex-100-{x}" for x in ("CD-EXT", "PHTH", "APEO")}
+    assert not parts(known, "higg-fem-4.0")[False] & {f"higg-fem-4.0-L{n}" for n in (1, 2, 3)}
 
 
-def test_numbers_order_what_asks_for_the_same_thing_alone(knowledge: Knowledge) -> None:
-    names = {c.iri: c.notation for c in knowledge.criteria.values()}
-    ordered = {(names[r.subject], names[r.object]): r.mask for r in derived_rows(knowledge)}
+def test_numbers_order_what_asks_for_the_same_thing_alone(known: Knowledge) -> None:
+    names = {c.iri: c.notation for c in known.criteria.values()}
+    ordered = {(names[r.subject], names[r.object]): r.mask for r in derived_rows(known)}
     assert ordered["zdhc-WWG-COD-A", "zdhc-WWG-COD-F"] == Relation.SUP
     assert ordered["gots-6.0-2.2.1-70", "gots-6.0-2.2.1-95"] == Relation.SUB
     assert ordered["rainforest-2020-5.5.1", "sa8000-2014-7-normal-week"] == Relation.EQ
@@ -236,8 +212,8 @@ def test_numbers_order_what_asks_for_the_same_thing_alone(knowledge: Knowledge) 
         ("iso-14001-2015-5.2", "iso-45001-2018-5.2", Relation.ANYTHING),  # no row: one title, two subjects
     ],
 )
-def test_a_pair_relates_as_its_texts_do(knowledge: Knowledge, subject: str, object_: str, expected: Relation) -> None:
-    assert mask(knowledge, subject, object_) == expected
+def test_a_pair_relates_as_its_texts_do(known: Knowledge, subject: str, object_: str, expected: Relation) -> None:
+    assert mask(known, subject, object_) == expected
 
 
 NEW = (
@@ -253,8 +229,8 @@ NEW = (
 )
 
 
-def test_rows_that_nobody_reviewed_are_drafts(knowledge: Knowledge) -> None:
-    rows = [r for r in knowledge.rows if any(r.place.document.endswith(f"{name}.sssom.tsv") for name in NEW)]
+def test_rows_that_nobody_reviewed_are_drafts(known: Knowledge) -> None:
+    rows = [r for r in known.rows if any(r.place.document.endswith(f"{name}.sssom.tsv") for name in NEW)]
     assert len(rows) == 14 + 14 + 7 + 8 + 7 + 12 + 7 + 2 + 5 + 4 + 5 + 8 + 1 + 1
     assert {r.authority for r in rows} == {Authority.DRAFT}
     memory = ("ungp", "iso-", "sa8000", "oecd-rbc")
@@ -296,8 +272,8 @@ def test_a_declined_pair_is_read_and_its_mistakes_are_named() -> None:
 
 
 @pytest.fixture(scope="module")
-def matrix(knowledge: Knowledge) -> Matrix:
-    store, query = dataset(knowledge, on=date(2026, 12, 1)), find("coverage-matrix")
+def matrix(known: Knowledge) -> Matrix:
+    store, query = dataset(known, on=date(2026, 12, 1)), find("coverage-matrix")
 
     def ask(**parameters: str) -> list[dict[str, str]]:
         answer = run(query, [store], {name: [value] for name, value in parameters.items()})

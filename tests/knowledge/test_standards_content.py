@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.knowledge.reading import NS, mask
 
 from comity.judgement.resolve import How, Resolver
 from comity.judgement.values import read
-from comity.knowledge import load
 from comity.model import requirements
 from comity.model.evidence import Citation, CitationKind
 from comity.model.knowledge import Knowledge
@@ -24,7 +24,6 @@ from comity.model.places import Place
 from comity.model.quantities import Value
 from comity.model.scales import Assurance, Authority, Basis, Comparator, Kind, Level, Lift
 
-NS = "https://w3id.org/comity/"
 HERE = Place("test", "")
 RRA = "https://coppermark.org/rra/v3.0/criterion/"
 GUIDE_2020 = "https://coppermark.org/wp-content/uploads/2020/08/Copper-Mark-Criteria-Guide_FINAL_24FEB20.pdf"
@@ -52,23 +51,8 @@ NUMBERS = {
 """Parts of criteria that have a number where the criterion asks for more than that."""
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load()
-
-
-def iri(knowledge: Knowledge, notation: str) -> str:
-    return knowledge.by_notation[notation.lower()]
-
-
-def mask(knowledge: Knowledge, subject: str, object_: str) -> Relation:
-    """Intersect what all rows say of a pair."""
-    ends = iri(knowledge, subject), iri(knowledge, object_)
-    result = Relation.ANYTHING
-    for row in knowledge.rows:
-        if (row.subject, row.object) == ends:
-            result &= row.mask
-    return result
+def iri(known: Knowledge, notation: str) -> str:
+    return known.by_notation[notation.lower()]
 
 
 @pytest.mark.parametrize(
@@ -85,28 +69,28 @@ def mask(knowledge: Knowledge, subject: str, object_: str) -> Relation:
         ("ca-bc-minesact/1996", 3),  # permit, security, code
     ],
 )
-def test_each_text_has_its_criteria_and_one_root(knowledge: Knowledge, version: str, count: int) -> None:
-    members = [c for c in knowledge.criteria.values() if c.version == NS + version]
+def test_each_text_has_its_criteria_and_one_root(known: Knowledge, version: str, count: int) -> None:
+    members = [c for c in known.criteria.values() if c.version == NS + version]
     roots = [c.iri for c in members if c.kind is Kind.ROOT]
-    assert roots == [knowledge.schemes[NS + version].root]
+    assert roots == [known.schemes[NS + version].root]
     # a number inside a criterion is a part of it, and no criterion that the text counts
     assert len([c for c in members if c.notation not in NUMBERS]) == count + 1
 
 
-def test_every_notation_is_that_of_the_one_table(knowledge: Knowledge, root: Path) -> None:
+def test_every_notation_is_that_of_the_one_table(known: Knowledge, root: Path) -> None:
     with (root / "ontology" / "tables" / "notations.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["notation"] for row in csv.DictReader(file)}
-    assert len(known) == 1211
-    standards = [c for c in knowledge.criteria.values() if not c.version.startswith(NS + "eu-batt/")]
+        named = {row["notation"] for row in csv.DictReader(file)}
+    assert len(named) == 1211
+    standards = [c for c in known.criteria.values() if not c.version.startswith(NS + "eu-batt/")]
     # a record with several limits has children, whose notations go on from its own; a choice stands above its options
-    above = {c.notation for c in standards if any(one.startswith(c.notation + "-") for one in known)}
-    unknown = {c.notation for c in standards if c.kind is not Kind.ROOT} - known - above
+    above = {c.notation for c in standards if any(one.startswith(c.notation + "-") for one in named)}
+    unknown = {c.notation for c in standards if c.kind is not Kind.ROOT} - named - above
     unrecorded = {f"rmap-tin-tantalum-2023-{metal}" for metal in ("tin", "tantalum")}  # its text is on no record
-    assert {n for n in unknown if not any(n.startswith(one + "-") for one in known)} == unrecorded
+    assert {n for n in unknown if not any(n.startswith(one + "-") for one in named)} == unrecorded
 
 
-def test_versions_are_in_force_one_after_the_other(knowledge: Knowledge) -> None:
-    old, new = knowledge.schemes[NS + "rra/2.0"], knowledge.schemes[NS + "rra/3.0"]
+def test_versions_are_in_force_one_after_the_other(known: Knowledge) -> None:
+    old, new = known.schemes[NS + "rra/2.0"], known.schemes[NS + "rra/3.0"]
     assert (old.in_force_until, new.in_force_from) == (date(2023, 12, 31), date(2024, 1, 1))
 
 
@@ -124,13 +108,13 @@ def test_versions_are_in_force_one_after_the_other(knowledge: Knowledge) -> None
         ("oecd-minerals-3-3", 4, True),  # points A to D
     ],
 )
-def test_wholes_have_their_parts(knowledge: Knowledge, whole: str, parts: int, complete: bool) -> None:
-    found = [d for d in knowledge.decompositions if d.whole == iri(knowledge, whole)]
+def test_wholes_have_their_parts(known: Knowledge, whole: str, parts: int, complete: bool) -> None:
+    found = [d for d in known.decompositions if d.whole == iri(known, whole)]
     assert [(len(d.parts), d.complete) for d in found] == [(parts, complete)]
 
 
-def test_only_what_is_known_from_memory_alone_is_unverified(knowledge: Knowledge) -> None:
-    standards = [c for c in knowledge.criteria.values() if c.version.removeprefix(NS) in READ]
+def test_only_what_is_known_from_memory_alone_is_unverified(known: Knowledge) -> None:
+    standards = [c for c in known.criteria.values() if c.version.removeprefix(NS) in READ]
     unverified = {c.notation for c in standards if c.basis is Basis.NOT_VERIFIED}
     parts = {"oecd-minerals-3-S3T", "oecd-minerals-3-SAU", "oecd-minerals-3-ANXIII"}
     assert unverified == {*parts, "ca-bc-minesact-s10-security"}
@@ -138,22 +122,22 @@ def test_only_what_is_known_from_memory_alone_is_unverified(knowledge: Knowledge
     assert [c.notation for c in standards if c.kind is not Kind.ROOT and not c.doubts] == []
 
 
-def test_disclosures_and_awards_do_not_reach_the_product(knowledge: Knowledge) -> None:
-    lifted = {c.notation for c in knowledge.criteria.values() if Lift.INHERITS_DOWN in c.lifts}
+def test_disclosures_and_awards_do_not_reach_the_product(known: Knowledge) -> None:
+    lifted = {c.notation for c in known.criteria.values() if Lift.INHERITS_DOWN in c.lifts}
     assert {"rra-3.0-27", "rra-3.0-28", "tsm-biodiversity-2020", "ca-bc-minesact-s10-permit"} <= lifted
     # a report is no property of what is made, and the award has a chain of custody standard of its own
     assert not lifted & {"rra-3.0", "rra-2.0", "rba-vap-8.0.2", "rra-3.0-4", "rra-3.0-6", "rra-2.0-32"}
 
 
-def test_the_mass_balance_has_its_number(knowledge: Knowledge) -> None:
-    limit = knowledge.criteria[iri(knowledge, "rmap-all-1.1-1C-mass-balance")].limit
+def test_the_mass_balance_has_its_number(known: Knowledge) -> None:
+    limit = known.criteria[iri(known, "rmap-all-1.1-1C-mass-balance")].limit
     assert limit is not None
     assert (limit.comparator, limit.value) == (Comparator.AT_MOST, Fraction(10))
 
 
-def test_every_topic_is_described(knowledge: Knowledge) -> None:
-    topics = {topic for c in knowledge.criteria.values() for topic in c.topics}
-    assert sorted(topics - knowledge.labels.keys()) == []
+def test_every_topic_is_described(known: Knowledge) -> None:
+    topics = {topic for c in known.criteria.values() for topic in c.topics}
+    assert sorted(topics - known.labels.keys()) == []
 
 
 @pytest.mark.parametrize(
@@ -238,29 +222,29 @@ def test_every_topic_is_described(knowledge: Knowledge) -> None:
     ],
 )
 def test_a_citation_means_what_its_content_says(
-    knowledge: Knowledge, cited: str, name: str, notation: str, how: How
+    known: Knowledge, cited: str, name: str, notation: str, how: How
 ) -> None:
-    meaning = Resolver(knowledge).meaning(Citation(CitationKind.CRITERION, cited, name, HERE))
-    assert (meaning.how, meaning.criterion) == (how, iri(knowledge, notation) if notation else "")
+    meaning = Resolver(known).meaning(Citation(CitationKind.CRITERION, cited, name, HERE))
+    assert (meaning.how, meaning.criterion) == (how, iri(known, notation) if notation else "")
 
 
-def test_every_fragment_of_the_guide_of_2020_has_its_issue_area(knowledge: Knowledge) -> None:
-    found = {a.iri.partition("#")[2]: a.target for a in knowledge.aliases if a.iri.startswith(GUIDE_2020 + "#")}
+def test_every_fragment_of_the_guide_of_2020_has_its_issue_area(known: Knowledge) -> None:
+    found = {a.iri.partition("#")[2]: a.target for a in known.aliases if a.iri.startswith(GUIDE_2020 + "#")}
     assert len(found) == 32
-    assert {s: iri(knowledge, f"rra-2.0-{s.split('-')[0]}") for s in found} == found
+    assert {s: iri(known, f"rra-2.0-{s.split('-')[0]}") for s in found} == found
 
 
-def test_every_alias_says_why(knowledge: Knowledge) -> None:
-    assert [a.iri for a in knowledge.aliases if not a.reason] == []
+def test_every_alias_says_why(known: Knowledge) -> None:
+    assert [a.iri for a in known.aliases if not a.reason] == []
 
 
 UNKNOWN = ("https://example.com/", "https://www.globalbattery.org/")
 """Placeholders of test credentials, and a rule book that Comity does not hold: they stand for themselves."""
 
 
-def test_every_criterion_in_real_credentials_is_understood(knowledge: Knowledge, untp_documents: Path) -> None:
+def test_every_criterion_in_real_credentials_is_understood(known: Knowledge, untp_documents: Path) -> None:
     keys = {"assessmentCriteria", "referenceCriteria", "referenceStandard", "referenceRegulation"}
-    resolver = Resolver(knowledge)
+    resolver = Resolver(known)
     cited = [
         (node["id"], str(node.get("name", "")))
         for folder in ("samples", "pilot")
@@ -311,25 +295,25 @@ def _under(node: Any, keys: set[str]) -> list[dict[str, Any]]:
     ],
 )
 def test_a_metric_is_read_from_its_identifier_and_name(
-    knowledge: Knowledge, metric: str, name: str, ours: str, material: str
+    known: Knowledge, metric: str, name: str, ours: str, material: str
 ) -> None:
-    reading = read(Value(HERE, UNTP + metric if metric else None, name, None), knowledge)
+    reading = read(Value(HERE, UNTP + metric if metric else None, name, None), known)
     assert reading is not None
     of = {NS + "qualifier/material": NS + "qualifier/material/" + material} if material else {}
     assert (reading.metric, dict(reading.qualifiers)) == (NS + "metric/" + ours, of)
 
 
-def test_nobody_signs_for_an_owner_and_nothing_is_called_equal(knowledge: Knowledge) -> None:
+def test_nobody_signs_for_an_owner_and_nothing_is_called_equal(known: Knowledge) -> None:
     # nobody but the editors has looked at the rows, and no two of these texts were read side by side
-    law = {name for one in knowledge.recognitions for name in one.rows}
-    assert {row.authority for row in knowledge.rows if row.id not in law} == {Authority.DRAFT}
-    assert [row.id for row in knowledge.rows if row.mask is Relation.EQ] == []
-    assert [row.id for row in knowledge.rows if not row.reason or row.confidence is None] == []
+    law = {name for one in known.recognitions for name in one.rows}
+    assert {row.authority for row in known.rows if row.id not in law} == {Authority.DRAFT}
+    assert [row.id for row in known.rows if row.mask is Relation.EQ] == []
+    assert [row.id for row in known.rows if not row.reason or row.confidence is None] == []
 
 
-def test_nothing_is_carried_over_by_number(knowledge: Knowledge) -> None:
+def test_nothing_is_carried_over_by_number(known: Knowledge) -> None:
     old, new = NS + "rra/2.0/", NS + "rra/3.0/"
-    rows = [r for r in knowledge.rows if r.subject.startswith(old) and r.object.startswith(new)]
+    rows = [r for r in known.rows if r.subject.startswith(old) and r.object.startswith(new)]
     same = [r.id for r in rows if r.subject.removeprefix(old) == r.object.removeprefix(new) != "root"]
     assert same == []
     assert {r.subject.removeprefix(old) for r in rows} == {"root", *map(str, range(1, 33))}
@@ -361,26 +345,26 @@ def test_nothing_is_carried_over_by_number(knowledge: Knowledge) -> None:
         ("rmap-cobalt-2.0-step-4", "eu-batt-art51-1", Relation.SUB | Relation.PO | Relation.DR),
     ],
 )
-def test_a_pair_relates_as_its_texts_do(knowledge: Knowledge, subject: str, object_: str, expected: Relation) -> None:
-    assert mask(knowledge, subject, object_) == expected
+def test_a_pair_relates_as_its_texts_do(known: Knowledge, subject: str, object_: str, expected: Relation) -> None:
+    assert mask(known, subject, object_) == expected
 
 
-def test_what_was_declined_has_no_row(knowledge: Knowledge, root: Path) -> None:
+def test_what_was_declined_has_no_row(known: Knowledge, root: Path) -> None:
     lines = (root / "mappings" / "declined.tsv").read_text(encoding="utf-8").splitlines()
     declined = [dict(zip(lines[0].split("\t"), line.split("\t"), strict=True)) for line in lines[1:]]
     # a text that is not held has no notation: it is named in words
-    known = {d[end]: knowledge.by_notation.get(d[end].lower(), "") for d in declined for end in ("subject", "object")}
-    assert [name for name, found in known.items() if not found and " " not in name] == []
-    pairs = {(known[d["subject"]] or d["subject"], known[d["object"]] or d["object"]): d["reason"] for d in declined}
+    held = {d[end]: known.by_notation.get(d[end].lower(), "") for d in declined for end in ("subject", "object")}
+    assert [name for name, found in held.items() if not found and " " not in name] == []
+    pairs = {(held[d["subject"]] or d["subject"], held[d["object"]] or d["object"]): d["reason"] for d in declined}
     assert len(pairs) == len(declined) >= 30
     assert all(pairs.values())
-    rows = {(r.subject, r.object) for r in knowledge.rows if not r.negated}
+    rows = {(r.subject, r.object) for r in known.rows if not r.negated}
     assert sorted(pairs.keys() & rows) == []
-    assert (iri(knowledge, "ca-bc-minesact-s10-permit"), iri(knowledge, "eu-batt-art49-2-c")) in pairs
+    assert (iri(known, "ca-bc-minesact-s10-permit"), iri(known, "eu-batt-art49-2-c")) in pairs
 
 
-def test_british_columbia_asks_a_mine_for_its_permit(knowledge: Knowledge) -> None:
-    market = knowledge.markets["ca-bc"]
+def test_british_columbia_asks_a_mine_for_its_permit(known: Knowledge) -> None:
+    market = known.markets["ca-bc"]
     (permit,) = market.requirements
     assert market.authority is Authority.REVIEWED
     assert (permit.notation, permit.level, permit.rank) == (
@@ -388,8 +372,8 @@ def test_british_columbia_asks_a_mine_for_its_permit(knowledge: Knowledge) -> No
         Level.FACILITY,
         Assurance.PUBLIC_AUTHORITY,
     )
-    assert knowledge.criteria[permit.criterion].kind is Kind.PERMIT
-    conditions = [knowledge.conditions[c] for c in permit.conditions]
+    assert known.criteria[permit.criterion].kind is Kind.PERMIT
+    conditions = [known.conditions[c] for c in permit.conditions]
     tests = {(t.fact, t.operator, t.values) for t in conditions if isinstance(t, requirements.Test)}
     assert tests == {("country", "=", ("CA",)), ("subdivision", "=", ("CA-BC",)), ("activity", "includes", ("mining",))}
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from comity.knowledge import load
 from comity.model.criteria import Criterion, Limit
 from comity.model.knowledge import Knowledge
 from comity.model.scales import Basis, Comparator, ThresholdRole
@@ -38,11 +37,6 @@ UNITS = {
 
 
 @pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load()
-
-
-@pytest.fixture(scope="module")
 def records(root: Path) -> dict[str, Record]:
     """By notation."""
     file = root.parent / "shared" / "facts" / "standards-criteria.json"
@@ -57,9 +51,9 @@ def records(root: Path) -> dict[str, Record]:
 
 
 @pytest.fixture(scope="module")
-def held(knowledge: Knowledge, records: dict[str, Record]) -> dict[str, Criterion]:
-    found = ((name, knowledge.by_notation.get(name.casefold())) for name in records)
-    return {name: knowledge.criteria[iri] for name, iri in found if iri}
+def held(known: Knowledge, records: dict[str, Record]) -> dict[str, Criterion]:
+    found = ((name, known.by_notation.get(name.casefold())) for name in records)
+    return {name: known.criteria[iri] for name, iri in found if iri}
 
 
 def test_every_record_is_a_criterion(records: dict[str, Record], held: dict[str, Criterion]) -> None:
@@ -96,10 +90,10 @@ def wanted(threshold: Record) -> Iterator[tuple[Comparator, Fraction, str]]:
 
 
 def test_every_number_is_a_limit_there_or_in_a_part(
-    knowledge: Knowledge, records: dict[str, Record], held: dict[str, Criterion]
+    known: Knowledge, records: dict[str, Record], held: dict[str, Criterion]
 ) -> None:
     parts: dict[str, set[str]] = defaultdict(set)
-    for one in knowledge.decompositions:
+    for one in known.decompositions:
         parts[one.whole].update(one.parts)
     lost: list[object] = []
     seen = 0
@@ -108,7 +102,7 @@ def test_every_number_is_a_limit_there_or_in_a_part(
         if threshold is None or threshold.get("unit", "date") == "date":  # grades have an order and no unit
             continue
         iri = held[name].iri
-        criteria = (knowledge.criteria[c] for c in (iri, *parts[iri]))
+        criteria = (known.criteria[c] for c in (iri, *parts[iri]))
         limits: list[Limit] = [c.limit for c in criteria if c.limit is not None]
         assert {limit.role for limit in limits} <= {ThresholdRole.LIMIT, ThresholdRole.TRIGGER}, name
         stated = {(x.comparator, x.value, (x.unit or "").rpartition("/")[2]) for x in limits}
@@ -128,10 +122,10 @@ def test_every_date_is_what_a_limit_counts_from(records: dict[str, Record], held
 
 
 def test_every_section_stands_under_its_chapter(
-    knowledge: Knowledge, records: dict[str, Record], held: dict[str, Criterion]
+    known: Knowledge, records: dict[str, Record], held: dict[str, Criterion]
 ) -> None:
     wholes: dict[str, set[str]] = defaultdict(set)
-    for one in knowledge.decompositions:
+    for one in known.decompositions:
         for part in one.parts:
             wholes[part].add(one.whole)
     ids = {(r["standard"], r["version"], r["id"]): held[name].iri for name, r in records.items()}
@@ -141,7 +135,7 @@ def test_every_section_stands_under_its_chapter(
     assert [name for name, iri in stated.items() if iri not in wholes[held[name].iri]] == []
 
 
-def test_a_note_is_a_doubt(knowledge: Knowledge, records: dict[str, Record], held: dict[str, Criterion]) -> None:
+def test_a_note_is_a_doubt(known: Knowledge, records: dict[str, Record], held: dict[str, Criterion]) -> None:
     noted = [name for name, record in records.items() if record.get("note")]
     assert len(noted) > 200
     assert [name for name in noted if not held[name].doubts] == []
