@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from tests.authoring.conftest import comity
 from tests.authoring.exchanging import CASES, case, codes, criteria, rows, scheme
 
 from comity.authoring import exchange
@@ -201,17 +204,34 @@ def schemas(untp_documents: Path) -> Path:
     return untp_documents / "schemas" / "0.7.0-pre"
 
 
+FORMATS = FormatChecker()
+
+
+def _is_uri(text: object) -> bool:
+    """Formats that need a library of their own are passed over by jsonschema; this one matters."""
+    return not isinstance(text, str) or re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
+
+
+FORMATS.checks("uri")(_is_uri)
+
+
 def _valid(document: object, schema: Path) -> list[str]:
-    validator = Draft202012Validator(json.loads(schema.read_text("utf-8")), format_checker=FormatChecker())
+    validator = Draft202012Validator(json.loads(schema.read_text("utf-8")), format_checker=FORMATS)
     return [f"{e.json_path}: {e.message}" for e in validator.iter_errors(document)]
 
 
-def _check(document: dict[str, Any], schemas: Path) -> None:
-    assert _valid(document, schemas / "cvc.ConformityScheme.json") == []
+def _faults(document: dict[str, Any], schemas: Path) -> list[str]:
+    """Name what the three schemas of a vocabulary find: of the scheme, of its profiles, and of their criteria."""
+    found = _valid(document, schemas / "cvc.ConformityScheme.json")
     for profile in document["includedProfile"]:
-        assert _valid(profile, schemas / "cvc.ConformityProfile.json") == []
+        found += _valid(profile, schemas / "cvc.ConformityProfile.json")
         for criterion in profile["criterion"]:
-            assert _valid(criterion, schemas / "cvc.Criterion.json") == []
+            found += _valid(criterion, schemas / "cvc.Criterion.json")
+    return found
+
+
+def _check(document: dict[str, Any], schemas: Path) -> None:
+    assert _faults(document, schemas) == []
 
 
 def test_rra_is_valid_as_cvc(schemas: Path, known: Knowledge) -> None:
@@ -224,6 +244,69 @@ def test_rra_is_valid_as_cvc(schemas: Path, known: Knowledge) -> None:
     assert len(members) == 35
     [climate] = [c for c in members if c["id"] == "https://w3id.org/comity/rra/3.0/26"]
     assert climate["name"] == "Climate Action"
+
+
+def _exported(form: str) -> dict[str, Any]:
+    """Return what the command writes of RRA 3.0."""
+    done = comity("export", "rra-3.0", "--format", form)
+    assert done.exit_code == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+def test_what_the_command_writes_of_rra_is_valid_and_has_all_three_schemas(schemas: Path) -> None:
+    document = _exported("cvc")
+    _check(document, schemas)
+    assert [len(p["criterion"]) for p in document["includedProfile"]] == [35]
+
+
+Break = Callable[[dict[str, Any], dict[str, Any], dict[str, Any]], object]
+BROKEN: dict[str, Break] = {
+    "a scheme without a name": lambda scheme, profile, criterion: scheme.pop("name"),
+    "a scheme that nobody owns": lambda scheme, profile, criterion: scheme.pop("owner"),
+    "a level of endorsement that there is not": lambda s, p, c: s.update(endorsementLevel="endorsed_well"),
+    "a key of nobody": lambda scheme, profile, criterion: scheme.update(foo=1),
+    "a profile without a first day": lambda scheme, profile, criterion: profile.pop("validFrom"),
+    "a day that there is not": lambda scheme, profile, criterion: profile.update(validFrom="2024-02-30"),
+    "a status that there is not": lambda scheme, profile, criterion: profile.update(status="fresh"),
+    "a criterion without an id": lambda scheme, profile, criterion: criterion.pop("id"),
+    "an id that is none": lambda scheme, profile, criterion: criterion.update(id="rra 3.0 1"),
+    "a topic as text": lambda scheme, profile, criterion: criterion.update(conformityTopic="climate"),
+    "a criterion without a threshold": lambda scheme, profile, criterion: criterion.pop("passThreshold"),
+    "the key of the release": lambda s, p, c: c.update(requiredPerformance=c["passThreshold"]),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_schemas_find_what_is_broken(schemas: Path, what: str) -> None:
+    document = _exported("cvc")
+    profile = document["includedProfile"][0]
+    BROKEN[what](document, profile, profile["criterion"][0])
+    assert _faults(document, schemas)
+
+
+def test_the_release_has_the_same_shape_and_its_own_terms(untp_documents: Path, schemas: Path) -> None:
+    """No schema of vocabularies in the release is at hand: it is held to its context, and to what credentials cite.
+
+    Renamed back, it is what the schemas of the pre-release find nothing in.
+    """
+    document = _exported("cvc-0.7.0")
+    text = json.dumps(document)
+    assert "passThreshold" not in text
+    assert json.loads(text.replace('"requiredPerformance"', '"passThreshold"')) == _exported("cvc")
+    context = json.loads((untp_documents / "contexts" / "0.7.0" / "untp-context.jsonld").read_text("utf-8"))["@context"]
+    credential = json.loads((untp_documents / "schemas" / "0.7.0" / "ConformityCredential.json").read_text("utf-8"))
+    cited = credential["$defs"]["ConformityAssessment"]["properties"]["assessmentCriteria"]["items"]
+    profile = document["includedProfile"][0]
+    for of, things in (
+        ("ConformityScheme", [document]),
+        ("ConformityProfile", [profile]),
+        ("Criterion", profile["criterion"]),
+    ):
+        terms = {"id", "type", *context[of]["@context"]}
+        assert {key for thing in things for key in thing} <= terms, of
+    for criterion in profile["criterion"]:
+        assert list(Draft202012Validator(cited, format_checker=FORMATS).iter_errors(criterion)) == []
 
 
 def test_every_dated_edition_is_valid_as_cvc(schemas: Path, known: Knowledge) -> None:
