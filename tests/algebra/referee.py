@@ -26,13 +26,14 @@ def scenarios() -> Mapping[Scenario, tuple[frozenset[frozenset[str]], ...]]:
     for world in range(1, 1 << len(REGIONS)):
         sets = {name: world & mask for name, mask in masks.items()}
         if all(sets.values()):
-            scenario = tuple(_base(sets[a], sets[b]) for a, b in PAIRS)
+            scenario = tuple(actual(sets[a], sets[b]) for a, b in PAIRS)
             regions = frozenset(region for i, region in enumerate(REGIONS) if world >> i & 1)
             found.setdefault(scenario, []).append(regions)
     return {scenario: tuple(worlds) for scenario, worlds in found.items()}
 
 
-def _base(one: int, other: int) -> Relation:
+def actual(one: int, other: int) -> Relation:
+    """Return how two sets of bits stand to each other."""
     if one == other:
         return Relation.EQ
     if not one & other:

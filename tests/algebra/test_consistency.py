@@ -11,6 +11,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.algebra.referee import NAMES, PAIRS, minimal, possible
 
 from comity.algebra.consistency import Conflict, check, quarantine
 from comity.algebra.network import is_plain
@@ -19,8 +20,6 @@ from comity.model.criteria import Decomposition, JointCoverage
 from comity.model.mappings import Relation, Row
 from comity.model.places import Place
 from comity.model.scales import Authority
-
-from .referee import NAMES, PAIRS, minimal, possible
 
 EQ, SUB, SUP, PO, DR = Relation.EQ, Relation.SUB, Relation.SUP, Relation.PO, Relation.DR
 

@@ -19,6 +19,11 @@ SHARES = "/credentialSubject/performanceClaim/1/claimedPerformance"
 RECYCLED, DUTY = "dcc-recycled-content.json", "dcc-due-diligence.json"
 FIRST = "/credentialSubject/conformityAssessment/0"
 
+BELOW = (RECYCLED, f"{FIRST}/assessedPerformance/0/measure/value", Number("15.9"))
+UNFLAGGED = (RECYCLED, f"{FIRST}/conformance", ...)
+UNDATED = (RECYCLED, f"{FIRST}/applicablePeriod", ...)
+"""Edits of the certificate: its cobalt is below 16 %; it says neither yes nor no; it names no year."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -129,37 +134,31 @@ DIRECTED = {
     "cobalt of 15.9 percent, conformant": Change(
         "The flag says yes and the value no, by one notified body: a clash inside one document. The way from the "
         "limit to the duty to state the share is contested; the value itself states it, for a year that is assumed.",
-        ((RECYCLED, f"{FIRST}/assessedPerformance/0/measure/value", Number("15.9")),),
+        (BELOW,),
         cobalt("conflicting", None, "insufficient-assurance", "insufficient-assurance"),
         EXAMPLES,
     ),
     "cobalt of 15.9 percent, not conformant": Change(
         "Flag and value agree: not met. The value states the share, for a year that is assumed.",
-        (
-            (RECYCLED, f"{FIRST}/assessedPerformance/0/measure/value", Number("15.9")),
-            (RECYCLED, f"{FIRST}/conformance", False),
-        ),
+        (BELOW, (RECYCLED, f"{FIRST}/conformance", False)),
         cobalt("failed", None, "insufficient-assurance", "insufficient-assurance"),
         EXAMPLES,
     ),
     "cobalt without a flag": Change(
         "The value alone decides: 17 >= 16, for the plant and the year that the certificate states.",
-        ((RECYCLED, f"{FIRST}/conformance", ...),),
+        (UNFLAGGED,),
         {},
         EXAMPLES,
     ),
     "cobalt without a flag and a period": Change(
         "The value alone decides: 17 >= 16, for a year that is assumed, because nobody states it.",
-        (
-            (RECYCLED, f"{FIRST}/conformance", ...),
-            (RECYCLED, f"{FIRST}/applicablePeriod", ...),
-        ),
+        (UNFLAGGED, UNDATED),
         cobalt("insufficient-assurance", None, "insufficient-assurance", "insufficient-assurance"),
         EXAMPLES,
     ),
     "cobalt without a period": Change(
         "A certificate that names no year is about an assumed one, whatever its flag says.",
-        ((RECYCLED, f"{FIRST}/applicablePeriod", ...),),
+        (UNDATED,),
         cobalt("insufficient-assurance", None, "insufficient-assurance", "insufficient-assurance"),
         EXAMPLES,
     ),
@@ -180,10 +179,7 @@ DIRECTED = {
     ),
     "cobalt without a flag, below the limit": Change(
         "The value alone decides: 15.9 < 16.",
-        (
-            (RECYCLED, f"{FIRST}/conformance", ...),
-            (RECYCLED, f"{FIRST}/assessedPerformance/0/measure/value", Number("15.9")),
-        ),
+        (UNFLAGGED, BELOW),
         cobalt("failed", None, "insufficient-assurance", "insufficient-assurance"),
         EXAMPLES,
     ),

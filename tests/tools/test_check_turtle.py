@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import pyoxigraph
 import pytest
+from tools.check_turtle import canonical, main, offence
 
 HEAD = "@prefix a: <urn:a#> .\n@prefix b: <urn:b#> .\n"
 GOOD = f"""# A remark.
@@ -21,19 +18,9 @@ GOOD = f"""# A remark.
 """
 
 
-@pytest.fixture(scope="module")
-def tool(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("check_turtle", root / "tools" / "check_turtle.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_canonical_order_is_accepted_however_its_lines_break(tool: ModuleType) -> None:
-    assert tool.offence(GOOD) == ""
-    assert tool.offence(GOOD.replace(" ;\n    b:p", " ; b:p")) == ""
+def test_canonical_order_is_accepted_however_its_lines_break() -> None:
+    assert offence(GOOD) == ""
+    assert offence(GOOD.replace(" ;\n    b:p", " ; b:p")) == ""
 
 
 @pytest.mark.parametrize(
@@ -52,17 +39,17 @@ def test_canonical_order_is_accepted_however_its_lines_break(tool: ModuleType) -
         ("a:p 1.5", "a:p", "line 10: "),
     ],
 )
-def test_what_is_out_of_order_is_named_with_its_line(tool: ModuleType, was: str, now: str, says: str) -> None:
+def test_what_is_out_of_order_is_named_with_its_line(was: str, now: str, says: str) -> None:
     assert was in GOOD
-    assert tool.offence(GOOD.replace(was, now, 1)).startswith(says)
+    assert offence(GOOD.replace(was, now, 1)).startswith(says)
 
 
-def test_putting_it_in_order_changes_nothing_that_it_says(tool: ModuleType) -> None:
+def test_putting_it_in_order_changes_nothing_that_it_says() -> None:
     mixed = f'# A remark.\n{HEAD}a:y b:p "z", "y" ; a a:T .\na:x a:p 1 .\na:y a:p <urn:x> .\n'
-    fixed = tool.canonical(mixed)
+    fixed = canonical(mixed)
     assert _triples(fixed) == _triples(mixed)
-    assert tool.offence(mixed) != ""
-    assert tool.offence(fixed) == ""
+    assert offence(mixed) != ""
+    assert offence(fixed) == ""
     assert fixed.startswith("# A remark.\n@prefix a:")
 
 
@@ -70,5 +57,5 @@ def _triples(text: str) -> set[str]:
     return {str(q.triple) for q in pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)}
 
 
-def test_the_files_of_the_product_are_in_order(tool: ModuleType) -> None:
-    assert tool.main([]) == 0
+def test_the_files_of_the_product_are_in_order() -> None:
+    assert main([]) == 0

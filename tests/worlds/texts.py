@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
+from tests.algebra.referee import actual
 from tests.worlds.chances import Chances
 from tests.worlds.draw import Draw
 from tests.worlds.world import ON, ROLE, base, identifier
@@ -303,15 +304,6 @@ class Texts:
 
     def _between(self, ends: tuple[int, int]) -> int:
         return self.draw.randint(*ends)
-
-
-def actual(one: int, other: int) -> Relation:
-    """Return how two sets of bits stand to each other."""
-    if one == other:
-        return Relation.EQ
-    if not one & other:
-        return Relation.DR
-    return Relation.SUP if one & other == other else Relation.SUB if one & other == one else Relation.PO
 
 
 def _starts() -> list[date | FloatingDate]:
