@@ -112,7 +112,8 @@ def test_when_nothing_changes_it_says_what_was_judged_and_why() -> None:
     assert "Judged on the documents as of 2030-03-01: 3 claims and " in text
     assert "of 1 market (eu)." in text
     assert "The documents say nothing of rra-2.0, so that no verdict rests on it." in text
-    assert "5 statements about rra-3.0 are read as about rra-2.0; the rows of both lead to the same verdicts." in text
+    read = "5 statements about rra-3.0 are read as about rra-2.0"
+    assert f"{read}; by rows of the authority asked, both lead to the same verdicts." in text
 
 
 @pytest.mark.skipif(not PILOT.is_dir(), reason="the pilot's documents are not here")
@@ -160,6 +161,26 @@ def test_what_changes_is_what_was_expected_by_hand() -> None:
         assert sorted(told_) == sorted(wanted), compared
         flips = {(f["reading"], f["rule"]) for f in found["flips"]}
         assert flips == {(r, rule) for r, rule, before, after in wanted if before != after}, compared
+
+
+def test_what_rows_that_nobody_has_reviewed_change_is_told_apart() -> None:
+    """All rows of the two editions are drafts; the certificate itself needs none."""
+    by = ("--with", str(KILN / "knowledge"), "--case", str(KILN / "case.toml"), "--on", "2026-11-23")
+    found = told("kiln-1", "kiln-2", "--documents", str(KILN / "documents"), "--market", "clayland", *by)
+    assert [(r["reading"], r["authority"]) for r in found["judged"]["readings"]] == [
+        ("withdrawn", None),
+        ("restated", None),
+    ], "the market is content with drafts, and says so itself"
+    strict = (*by, "--authority", "reviewed")
+    found = told("kiln-1", "kiln-2", "--documents", str(KILN / "documents"), "--market", "clayland", *strict)
+    flips = {(f["rule"], f["before"], f["after"]) for f in found["flips"] if f["reading"] == "restated"}
+    # What is shown by rows too low is supported; a part of it that is shown so is a lead.
+    assert flips == {
+        ("clayland-1", "supported", "missing"),
+        ("clayland-2", "missing", "supported"),
+        ("clayland-3", "supported", "missing"),
+        ("clayland-4", "supported", "missing"),
+    }
 
 
 def test_rows_by_which_a_verdict_was_reached() -> None:

@@ -169,7 +169,11 @@ def _of_withdrawal(knowledge: Knowledge, old: SchemeVersion, said: Mapping[str, 
     count = _about(knowledge, said, old)
     if not count:
         return f"The documents say nothing of {old.notation}, so that no verdict rests on it"
-    alone = "" if any(v.changes for v in verdicts) else ", and no verdict rests on them alone"
+    alone = (
+        ""
+        if any(v.changes for v in verdicts)
+        else ", and by rows of the authority asked no verdict rests on them alone"
+    )
     return f"{_count(count, 'statement')} of the documents {_are(count)} about {old.notation}{alone}"
 
 
@@ -196,7 +200,9 @@ def _of_restating(
             )
     if not told:
         return f"The documents say nothing of {found.old.notation} or {found.new.notation}"
-    same = "" if any(v.changes for v in verdicts) else "; the rows of both lead to the same verdicts"
+    same = (
+        "" if any(v.changes for v in verdicts) else "; by rows of the authority asked, both lead to the same verdicts"
+    )
     return " and ".join(told) + same
 
 

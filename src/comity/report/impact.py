@@ -28,9 +28,12 @@ def as_lines(judged: Judged | None, old: str = "", new: str = "") -> list[str]:
     if judged is None:
         return []
     lines = ["", *wrap(_judged(judged))]
+    told: set[Reading] = set()
     for impact in judged.impacts:
         when = WHEN[impact.reading].format(old=old, new=new)
-        lines += ["", *_impact(impact, when)]
+        lines += ["", *_impact(impact, when, impact.reading in told)]
+        if impact.flips:
+            told.add(impact.reading)
     return lines
 
 
@@ -42,11 +45,12 @@ def _judged(judged: Judged) -> str:
     return f"Judged on the documents as of {judged.on}: {counted(len(claims), 'claim')}{asked}."
 
 
-def _impact(impact: Impact, when: str) -> Iterator[str]:
+def _impact(impact: Impact, when: str, others: bool) -> Iterator[str]:
     count = len(impact.flips)
     told = f"{counted(count, 'verdict')} {'changes' if count == 1 else 'change'}" if count else "No verdict changes"
     if impact.authority is not None:
-        told, when = told.replace("verdict", "more verdict"), f"{when} (--authority {impact.authority.token})"
+        told = told.replace("verdict", "more verdict") if others else told
+        when = f"{when} (--authority {impact.authority.token})"
     yield from wrap(f"{told} {when}.")
     yield from wrap(sentence(impact.why), 2, 2)
     for flip in impact.flips:
