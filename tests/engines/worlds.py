@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 
 from hypothesis import strategies as st
+from tests.judgement.names import ON, key, party
+from tests.judgement.papers import trust_entry
 
 from comity import knowledge as shipped
-from comity.evidence import identity
 from comity.judgement.question import Question, question
-from comity.judgement.trust import Trusted, TrustList
+from comity.judgement.trust import TrustList
 from comity.model.criteria import AnyOf, Criterion, Decomposition, JointCoverage
 from comity.model.evidence import (
     Assessment,
@@ -21,7 +21,6 @@ from comity.model.evidence import (
     DocumentKind,
     Link,
     LinkKind,
-    Party,
     Subject,
     Validity,
 )
@@ -31,7 +30,6 @@ from comity.model.places import Place
 from comity.model.requirements import Market, Requirement
 from comity.model.scales import Assurance, Authority, Basis, Kind, Level, Lift
 
-ON = date(2030, 6, 1)
 BASE = "https://w3id.org/comity/test/1/"
 ROLE = "https://w3id.org/comity/role/body"
 MASKS = [
@@ -91,15 +89,6 @@ def criterion(number: int, basis: Basis = Basis.READ_IN_SOURCE, lifts: frozenset
     )  # fmt: skip
 
 
-def key(name: str) -> str:
-    return identity.best(identity.keys(LEVELS.get(name, Level.ORGANISATION), f"https://id.example/{name}"))
-
-
-def party(name: str) -> Party:
-    identifier = f"https://id.example/{name}"
-    return Party(identifier, name, identity.keys(Level.ORGANISATION, identifier))
-
-
 def passport() -> Document:
     """Who is who: the organisation runs the site, the thing is made at the site."""
     place = Place("passport.json", "/credentialSubject")
@@ -128,10 +117,7 @@ def finding(number: int, about: str, cited: int, conforms: bool, issuer: str, ho
 
 
 def trusted() -> TrustList:
-    entries = (
-        Trusted(n, n, party(n).keys, rank, frozenset({ROLE} if n == "lab" else ()), frozenset(), "")
-        for n, rank in BODIES.items()
-    )
+    entries = (trust_entry(n, rank, (ROLE,) if n == "lab" else ()) for n, rank in BODIES.items())
     return TrustList("trust.toml", tuple(entries))
 
 

@@ -5,75 +5,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from tests.judgement.credentials import Json, certificate, passport, read_and_judge
 from tests.judgement.worlds import (
-    ON,
     THIRD,
     Ask,
     assessed,
     claimed,
     criterion,
-    iri,
     joint,
     judged,
     known,
     row,
-    trust_entry,
     value,
     whole,
 )
 
-from comity.evidence import read
-from comity.formats.archives import Input
-from comity.judgement import TrustList, question
-from comity.judgement.judge import ask
 from comity.model.mappings import Relation
 from comity.model.proofs import Proof, StepKind
 from comity.model.scales import Level, Lift, Verdict
 
-CONTEXT = ["https://www.w3.org/ns/credentials/v2", "https://vocabulary.uncefact.org/untp/0.7.0/context/"]
 REGISTER = {"type": ["IdentifierScheme"], "id": "https://register.example/companies"}
-KEYS = frozenset({"organisation:id:did:web:auditor.example"})
-TRUST = TrustList("trust.toml", (replace(trust_entry("auditor", THIRD), keys=KEYS),))
-
-Json = dict[str, object]
 GTIN = "https://id.gs1.org/01/09520123456788"
-
-
-def passport(product: Json) -> Json:
-    return {
-        "type": ["DigitalProductPassport", "VerifiableCredential"],
-        "@context": CONTEXT,
-        "id": "https://maker.example/passport",
-        "issuer": {"type": ["CredentialIssuer"], "id": "did:web:maker.example", "name": "Maker"},
-        "validFrom": "2030-01-01",
-        "credentialSubject": {"type": ["Product"], **product},
-    }
-
-
-def certificate(product: Json) -> Json:
-    assessment = {
-        "type": ["ConformityAssessment"],
-        "id": "https://auditor.example/1#1",
-        "assessmentCriteria": [{"id": iri("c"), "name": "criterion c"}],
-        "conformance": True,
-        "assessedProduct": [{"product": {"type": ["Product"], **product}}],
-    }
-    return {
-        "type": ["DigitalConformityCredential", "VerifiableCredential"],
-        "@context": CONTEXT,
-        "id": "https://auditor.example/1",
-        "issuer": {"type": ["CredentialIssuer"], "id": "did:web:auditor.example", "name": "Auditor"},
-        "validFrom": "2030-01-01",
-        "credentialSubject": {
-            "type": ["ConformityAttestation"],
-            "id": "https://auditor.example/1",
-            "assessorLevel": "3rdParty",
-            "conformityAssessment": [assessment],
-        },
-    }
 
 
 @pytest.mark.parametrize(
@@ -111,10 +65,8 @@ def certificate(product: Json) -> Json:
 )  # fmt: skip
 def test_what_makes_two_subjects_one(mine: Json, theirs: Json, met: bool) -> None:
     papers = [passport({"name": "thing", **mine}), certificate({"name": "thing", **theirs})]
-    documents = read(Input(f"{n}.json", json.dumps(p).encode) for n, p in enumerate(papers))
-    made = replace(known("c"), codes={"assessor": {"3rdparty": "third-party"}})
-    asked = question(made, documents, on=ON, trust=TRUST, subjects=[str(mine["id"])])
-    (found,) = ask(asked, made.criteria[iri("c")], [])
+    files = {f"{n}.json": json.dumps(p) for n, p in enumerate(papers)}
+    found, _ = read_and_judge(files, about=mine["id"])
     assert found.verdict is (Verdict.SATISFIED if met else Verdict.MISSING)
 
 

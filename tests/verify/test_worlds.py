@@ -9,7 +9,8 @@ from typing import Any
 
 from hypothesis import given as drawn
 from hypothesis import settings
-from tests.engines.worlds import BODIES, LEVELS, ON, ROLE, World, worlds
+from tests.engines.worlds import BODIES, LEVELS, ROLE, World, worlds
+from tests.judgement.names import ON
 from tests.verify import mutation
 
 from comity import evidence
