@@ -21,10 +21,14 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day seen against a period, with the sentence that says so."""
+    """A day seen against a period, with the sentence that says so.
+
+    :param undated: nothing says when the evidence itself holds, though it is certain that it does not.
+    """
 
     when: When
     text: str
+    undated: bool = False
 
     @property
     def valid(self) -> bool:
@@ -72,7 +76,8 @@ def in_force(version: SchemeVersion | None, dated: str | None, on: date, moment:
         return moment
     if version.withdrawn_from is not None and on >= version.withdrawn_from:
         # Whatever its date may be, it counts no more.
-        return Moment(When.ENDED, f"{version.label} is withdrawn since {version.withdrawn_from}")
+        said = f"{version.label} is withdrawn since {version.withdrawn_from}"
+        return Moment(When.ENDED, said, moment.when is When.UNDATED)
     if not moment.valid:
         return moment
     if version.is_draft:

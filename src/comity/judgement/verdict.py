@@ -168,7 +168,15 @@ def _expired(proofs: Proofs, asked: Asked, challenges: tuple[Derivation, ...], c
 
 
 def _revive(found: Sequence[Derivation]) -> list[Derivation]:
-    return [replace(d, labels=replace(d.labels, valid=True)) for d in found if d.labels.dated]
+    """Return proofs as they would be on a day on which their evidence counts; without a date none is known."""
+    from comity.judgement.proof import leaves
+
+    revived = []
+    for d in found:
+        if d.labels.dated:
+            known = not any(leaf.moment.undated for leaf in leaves(d))
+            revived.append(replace(d, labels=replace(d.labels, valid=known, dated=known)))
+    return revived
 
 
 def _periods(found: Sequence[Derivation]) -> str:
