@@ -178,14 +178,14 @@ def sssom(world: World, seed: int = 0) -> Iterator[str]:
     yield "\t".join(COLUMNS) + "\n"
     for number, (subject, object_, predicate, authority) in enumerate(world.rows):
         word = "wrong" if number in world.wrong else "row"
-        author = draw.randint(1, 60)
+        author, reviewer = draw.randint(1, 60), f"Reviewer {draw.randint(1, 20)}" if authority else ""
         day = f"20{draw.randint(21, 26)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
         reason = " ".join(draw.choices(WORDS, k=draw.randint(6, 30)))
         yield "\t".join(
             (
                 f"map:{word}-{number:07}", world.criteria[subject], labels[subject], f"comity:{predicate}", "",
                 world.criteria[object_], labels[object_], "semapv:ManualMappingCuration",
-                f"orcid:0000-0002-0000-{author:04}", f"Author {author}", "", f"0.{draw.randint(50, 99)}", day,
+                f"orcid:0000-0002-0000-{author:04}", f"Author {author}", reviewer, f"0.{draw.randint(50, 99)}", day,
                 f"{reason.capitalize()}.", AUTHORITIES[authority], "", "", "read-in-source\n",
             )
         )  # fmt: skip

@@ -91,11 +91,13 @@ def test_an_owner_is_whom_the_scheme_lists() -> None:
         line(1, subject_id="b:1", authority="asserted-by-owner", author_id="http://own"),
         line(2, authority="asserted-by-owner", author_id="http://else"),
         line(3, authority="reviewed", author_id="http://else", reviewer_id="http://expert"),
+        line(4, subject_id="a:7", object_id="a:8", authority="reviewed", author_id="http://own"),
+        line(5, subject_id="a:7", authority="reviewed", author_id="http://own"),  # of whose scheme the object is
     ]
     read, stated, _ = both(HEADER + "".join(rows), known)
     assert told(read) == stated
     counts = [Authority(a).token for a in read.table.authorities]
-    assert counts == ["asserted-by-owner", "draft", "reviewed"]
+    assert counts == ["asserted-by-owner", "draft", "reviewed", "draft", "reviewed"]
 
 
 def test_many_blocks_are_read_like_one(monkeypatch: pytest.MonkeyPatch) -> None:

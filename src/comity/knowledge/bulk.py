@@ -27,8 +27,8 @@ from comity.model.memory import uncollected
 from comity.model.places import Finding, Place, Severity
 from comity.model.scales import Authority
 
-_SAID = ("predicate_id", "predicate_modifier", "valid_from", "valid_until", "basis", *BY_WHOM)
-"""Cells that say what a row says and by whose word: few different things in a million rows."""
+_SAID = ("predicate_id", "predicate_modifier", "valid_from", "valid_until", "basis")
+"""Cells that say what a row says: few different things in a million rows, as are those that say by whose word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +111,23 @@ class _Numbers(dict[str, int]):
         return number
 
 
+_Learned = dict[tuple[str | None, ...], dict[Any, int]]
+"""Of columns, the words that are the same in all of a block (``None`` for a column in which they differ), to the words
+of the others, to a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """A file with what was learnt of it.
 
-    :param meanings: words to the mask and the authority of rows with them; no mask for rows that say nothing.
+    :param masks: what rows with certain words say; 0 where that is nothing.
+    :param authorities: by whose word rows with certain words stand.
     """
 
     reader: Reader
     numbers: _Numbers
-    meanings: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
+    masks: _Learned = field(default_factory=dict)
+    authorities: _Learned = field(default_factory=dict)
 
     @property
     def checked(self) -> tuple[Column[Any], ...]:
@@ -130,6 +137,27 @@ class _File:
     def named(self, columns: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
         """Return columns by name; empty ones for those that the file does not have."""
         return defaultdict(lambda: ("",) * len(columns[0]), zip(self.reader.cells.file.columns, columns, strict=True))
+
+
+def _looked_up(known: _Learned, columns: Sequence[Sequence[str]], learn: Callable[[int], int]) -> list[int]:
+    """Return a number for each row of a block, which follows from its cells in some columns.
+
+    :param learn: finds it for the row at a position; called once for each different thing that cells say.
+    """
+    alike = tuple(cells[0] if len(set(cells)) == 1 else None for cells in columns)
+    differing = [cells for cells, word in zip(columns, alike, strict=True) if word is None] or columns[:1]
+    numbers = known.setdefault(alike, {})
+
+    def words() -> Iterable[Any]:  # one text is looked up faster than a tuple
+        return differing[0] if len(differing) == 1 else zip(*differing, strict=True)
+
+    try:  # as a rule all has been said before
+        return list(map(numbers.__getitem__, words()))
+    except KeyError:
+        said = list(words())
+        for text in set(said) - numbers.keys():
+            numbers[text] = learn(said.index(text))
+        return list(map(numbers.__getitem__, said))
 
 
 @dataclass(slots=True)
@@ -161,8 +189,19 @@ class _Columns:
     def _at_once(self, file: _File, lines: Sequence[int], block: Sequence[Sequence[str]]) -> bool:
         """Read a block column by column; false when a cell needs to be looked at."""
         columns = file.named(block)
+
+        def mask(number: int) -> int:
+            row = self._row(file, lines, block, number)
+            return int(row.mask) if counts_on(row, self.on) else 0
+
+        def authority(number: int) -> int:
+            if self.texts.versions and not file.reader.is_settled([cells[number] for cells in block]):
+                raise ValueError(number)
+            return int(self._row(file, lines, block, number).authority)
+
         try:
-            meanings = self._meanings(file, columns, lines, block)
+            masks = _looked_up(file.masks, [columns[c] for c in _SAID], mask)
+            authorities = _looked_up(file.authorities, [columns[c] for c in BY_WHOM], authority)
             sources, targets = (
                 list(map(file.numbers.__getitem__, columns[end])) for end in ("subject_id", "object_id")
             )
@@ -173,7 +212,6 @@ class _Columns:
             return False
         if any(map(eq, sources, targets)):
             return False
-        masks, authorities = zip(*meanings, strict=True)
         told = masks if 0 in masks else None
         self.subjects.extend(compress(sources, told) if told else sources)
         self.objects.extend(compress(targets, told) if told else targets)
@@ -186,36 +224,20 @@ class _Columns:
             self.sure.extend(compress(sure, told) if told else sure)
         return True
 
-    def _meanings(
-        self, file: _File, columns: Mapping[str, Sequence[str]], lines: Sequence[int], block: Sequence[Sequence[str]]
-    ) -> list[tuple[int, int]]:
-        """Return the mask and the authority of each row."""
-        said = [columns[name] for name in _SAID]
-        differing = [cells for cells in said if len(set(cells)) > 1] or said[:1]
-        # as a rule only a few differ; one text is looked up faster than a tuple
-        words: Sequence[Any] = differing[0] if len(differing) == 1 else list(zip(*differing, strict=True))
-        known: dict[Any, tuple[int, int]] = {}
-        for text in set(words):
-            row = words.index(text)
-            known[text] = self._learned(file, tuple(cells[row] for cells in said), lines[row], [c[row] for c in block])
-        return list(map(known.__getitem__, words))
+    def _row(self, file: _File, lines: Sequence[int], block: Sequence[Sequence[str]], number: int) -> Row:
+        """Read one row of a block.
 
-    def _learned(self, file: _File, words: tuple[str, ...], line: int, cells: Sequence[str]) -> tuple[int, int]:
-        """Read what rows with certain words say from one of them.
-
-        :raises ValueError: when they cannot be read, or it depends on who signed.
+        :raises ValueError: when it cannot be read.
         """
-        if words in file.meanings:
-            return file.meanings[words]
         findings = self.problems.findings
         before = len(findings)
-        row = file.reader.row(SssomRow(line, file.reader.cells.file.columns, cells))
+        columns = file.reader.cells.file.columns
+        row = file.reader.row(SssomRow(lines[number], columns, [cells[number] for cells in block]))
         bad = any(f.severity is Severity.ERROR for f in findings[before:])
         del findings[before:]  # they are found again when the block is read row by row
-        if row is None or bad or (row.authority >= Authority.ASSERTED_BY_OWNER and self.texts.versions):
-            raise ValueError(words)
-        meaning = file.meanings[words] = (int(row.mask) if counts_on(row, self.on) else 0), int(row.authority)
-        return meaning
+        if row is None or bad:
+            raise ValueError(number)
+        return row
 
     def _end(self, reader: Reader, text: str) -> str:
         """Write out a criterion's identifier.

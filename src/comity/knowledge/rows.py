@@ -161,6 +161,15 @@ class Reader:
         ends = subject, object_
         return self._row(record, ends, meaning, self._own(values), self._signs(values), self._stands(values))
 
+    def is_settled(self, values: Sequence[str]) -> bool:
+        """Tell whether rows with such signers and such a claim have one authority, whatever they end on.
+
+        :param values: the cells of one of them.
+        """
+        texts = self._signs((*values, ""))
+        who = self.signed.get(texts) or self._signed(texts)
+        return self.authority[self._stands((*values, ""))[0]] <= who.suffices
+
     def pick(self, columns: Sequence[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
         """Return a function that takes columns out of a row's cells, which an empty cell must follow.
 
