@@ -15,9 +15,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from comity.authoring.alike import Alike
-from comity.authoring.identifiers import mappable
-from comity.authoring.suggest import said, suggest
+from comity.authoring.sheets.identifiers import mappable
+from comity.authoring.suggesting.alike import Alike
+from comity.authoring.suggesting.suggest import said, suggest
 from comity.knowledge import load
 from comity.model.classes import dataclass
 from comity.model.criteria import SchemeVersion

@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT))  # the benchmark lies beside this folder
 
 from benchmarks.suggest import TOP, by_set, largest, measure, table  # noqa: E402  # found by the line above
 
-from comity.authoring.suggest import LEAST, LIMIT, PASSAGE, TOPIC  # noqa: E402
+from comity.authoring.suggesting.suggest import LEAST, LIMIT, PASSAGE, TOPIC  # noqa: E402
 from comity.knowledge import load  # noqa: E402
 
 TARGET = ROOT / "docs" / "suggesting.md"

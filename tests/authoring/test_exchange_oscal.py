@@ -13,7 +13,7 @@ from tests.authoring.exchanging import CASES, NOWHERE, case, codes, rows
 from comity import knowledge
 from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.exchange import oscal, oscal_writing
-from comity.authoring.reading import read as read_table
+from comity.authoring.sheets.reading import read as read_table
 from comity.knowledge.slots import PREDICATES
 from comity.knowledge.vocabulary import NS
 from comity.model.knowledge import Knowledge

@@ -11,7 +11,7 @@ from tests.authoring.exchanging import case, codes, criteria, rows, scheme
 
 from comity.authoring.exchange import rdf, rdf_writing, selecting, skos, skos_reading
 from comity.authoring.exchange.graph import parse
-from comity.authoring.reading import read as read_table
+from comity.authoring.sheets.reading import read as read_table
 from comity.authoring.turtle import write_turtle
 from comity.knowledge.vocabulary import LABEL, NS, SKOS
 from comity.model.knowledge import Knowledge

@@ -12,7 +12,7 @@ from tests.authoring.exchanging import case, rows
 
 from comity.authoring.draft import Draft
 from comity.authoring.exchange import sssom
-from comity.authoring.reading import read
+from comity.authoring.sheets.reading import read
 from comity.model.knowledge import Knowledge
 
 

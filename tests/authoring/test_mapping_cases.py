@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from comity.algebra.glue import masses
-from comity.authoring import check
+from comity.authoring.checking import check
 from comity.cli import app
 from comity.report.explain import codes
 

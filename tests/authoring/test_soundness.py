@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from comity.authoring.soundness import CHECKS, RULES, examine
+from comity.authoring.checking.soundness import CHECKS, RULES, examine
 from comity.cli.app import comity
 from comity.knowledge import load, survey
 from comity.knowledge.loader import assemble

@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 from comity.authoring.sssom import write_sssom
-from comity.authoring.suggest import Suggestion, suggest
-from comity.authoring.suggestion_rows import reasons, suggested
+from comity.authoring.suggesting.rows import reasons, suggested
+from comity.authoring.suggesting.suggest import Suggestion, suggest
 from comity.formats import sssom
 from comity.knowledge import load
 from comity.knowledge.loader import mapping_sets

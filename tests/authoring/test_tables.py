@@ -13,10 +13,10 @@ from tests.authoring.conftest import comity
 from comity import knowledge as base
 from comity.authoring.draft import Draft
 from comity.authoring.exchange import selecting
-from comity.authoring.grid import grid
 from comity.authoring.importing import read_all
+from comity.authoring.sheets.grid import grid
+from comity.authoring.sheets.template import as_workbook
 from comity.authoring.sssom import write_sssom
-from comity.authoring.template import as_workbook
 from comity.authoring.turtle import write_turtle
 from comity.model.knowledge import Knowledge
 

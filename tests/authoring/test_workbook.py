@@ -16,7 +16,7 @@ from tests.programs import program
 from comity import knowledge as base
 from comity.authoring import exchange
 from comity.authoring.importing import read_all
-from comity.authoring.known import extended
+from comity.authoring.sheets.known import extended
 
 SOUND = {"E": "Ann", "F": date(2026, 11, 2), "D": "Both are about the same."}
 """What every row has, unless a fault is planted there."""

@@ -1,7 +1,7 @@
 """What authors of schemes and mappings need: checks of what they write, before anybody leans on it."""
 
-from comity.authoring.check import Checked, Contradiction, Exploding, ForcedRows, Sort, check_mappings
-from comity.authoring.relate import Related, relate_criteria
+from comity.authoring.checking.check import Checked, Contradiction, Exploding, ForcedRows, Sort, check_mappings
+from comity.authoring.relating.relate import Related, relate_criteria
 
 __all__ = [
     "Checked",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from comity.authoring import check
+from comity.authoring.checking import check
 from comity.authoring.draft import CellFinding
 from comity.knowledge import problems
 from comity.model.places import Place, Severity

@@ -7,9 +7,9 @@ from pathlib import PurePath
 
 from comity.authoring import exchange
 from comity.authoring.draft import Draft, Sort
-from comity.authoring.known import extended
-from comity.authoring.reading import drafted
-from comity.authoring.tables import open_tables
+from comity.authoring.sheets.known import extended
+from comity.authoring.sheets.reading import drafted
+from comity.authoring.sheets.tables import open_tables
 from comity.model.knowledge import Knowledge
 
 Source = tuple[str, bytes]

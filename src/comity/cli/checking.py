@@ -41,7 +41,8 @@ def as_text(form: str, findings: Sequence[Finding], colour: bool) -> str:
 
 def meanings() -> Mapping[str, str]:
     """Return what each code means."""
-    from comity.authoring import check, faults, soundness
+    from comity.authoring import faults
+    from comity.authoring.checking import check, soundness
     from comity.knowledge import problems
 
     return {
@@ -56,7 +57,7 @@ def copy_marked(target: Path, sources: Sequence[Source], findings: Sequence[Find
 
     :raises Refused: when there are several tables, or when the copy would take the place of one.
     """
-    from comity.authoring.marking import marked
+    from comity.authoring.sheets.marking import marked
 
     tables = [(name, content) for name, content in sources if not name.endswith(METADATA)]
     if len(tables) != 1:

@@ -18,8 +18,8 @@ from comity.model.mappings import Row
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from comity.authoring.closing import Closing, Pair
-    from comity.authoring.gate import Gate
+    from comity.authoring.relating.closing import Closing, Pair
+    from comity.authoring.relating.gate import Gate
 
 LIMIT: Final = 250_000
 """Pairs past which ``--all`` is needed."""
@@ -64,7 +64,7 @@ def prepare(
     :raises Refused: when nothing can be read.
     :raises UnknownNameError: for a source that no row names.
     """
-    from comity.authoring.closing import closing, named
+    from comity.authoring.relating.closing import closing, named
     from comity.cli import load, sets
     from comity.knowledge import bulk
     from comity.knowledge.loader import known_texts

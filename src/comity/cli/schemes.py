@@ -33,9 +33,9 @@ def checked(knowledge: Sequence[Path], tables: Sequence[Source], extra: Sequence
     :param extra: what they may name.
     :raises Refused: when none of the tables can be read.
     """
+    from comity.authoring.checking.inspect import order
+    from comity.authoring.checking.inspect_criteria import moved
     from comity.authoring.importing import read_all
-    from comity.authoring.inspect import order
-    from comity.authoring.inspect_criteria import moved
     from comity.authoring.turtle import write_turtle
     from comity.cli.tables import refuse_unreadable
     from comity.knowledge import survey
@@ -63,7 +63,7 @@ def checked(knowledge: Sequence[Path], tables: Sequence[Source], extra: Sequence
 
 def problems(paths: Sequence[Path]) -> list[Finding]:
     """Return what is wrong with Comity's knowledge together with a user's: what cannot be read, what is not sound."""
-    from comity.authoring.soundness import examine
+    from comity.authoring.checking.soundness import examine
     from comity.knowledge import survey
     from comity.knowledge.problems import Problems
     from comity.knowledge.sources import package_sources, user_sources

@@ -76,10 +76,10 @@ def checked(
     :raises Refused: when there is no row in any of them, and none that could not be read.
     """
     from comity import knowledge as base
-    from comity.authoring.check import check_mappings
+    from comity.authoring.checking.check import check_mappings
+    from comity.authoring.checking.inspect import Inspected, flat, inspect
     from comity.authoring.importing import read_all
-    from comity.authoring.inspect import Inspected, flat, inspect
-    from comity.authoring.known import extended
+    from comity.authoring.sheets.known import extended
     from comity.cli import checking, listing, load, tables
     from comity.report.mappings import checked as report
 

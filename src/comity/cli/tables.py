@@ -32,9 +32,9 @@ def template(
 
     :param extra: the user's own files, of which an edition may be.
     """
-    from comity.authoring import template as templates
     from comity.authoring.exchange import selecting
-    from comity.authoring.grid import grid
+    from comity.authoring.sheets import template as templates
+    from comity.authoring.sheets.grid import grid
     from comity.authoring.sssom import write_sssom
 
     subject, object_ = [*schemes, None, None][:2]
@@ -64,9 +64,9 @@ _EXTENSIONS = {"turtle": ".ttl", "sssom": ".sssom.tsv", "xlsx": ".xlsx", "csv": 
 
 def written(draft: Draft, sort: Sort, form: str, known: Knowledge) -> tuple[bytes | str, tuple[Finding, ...]]:
     """Write a part of a draft in a format: ``turtle``, ``sssom``, ``xlsx`` or ``csv``; and say what it cannot carry."""
-    from comity.authoring import template as templates
-    from comity.authoring.grid import grid
-    from comity.authoring.known import extended
+    from comity.authoring.sheets import template as templates
+    from comity.authoring.sheets.grid import grid
+    from comity.authoring.sheets.known import extended
     from comity.authoring.sssom import write_sssom
     from comity.authoring.turtle import write_turtle
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pyoxigraph import Triple
 
 from comity.authoring import exchange
-from comity.authoring.template import drafted
+from comity.authoring.sheets.template import drafted
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.requirements import Market

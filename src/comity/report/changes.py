@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from comity.algebra.relation import token
-from comity.authoring.editions import Change, Changed, Comparison
-from comity.authoring.impact import Judged
-from comity.authoring.row_changes import RowDifference
+from comity.authoring.comparing.editions import Change, Changed, Comparison
+from comity.authoring.comparing.impact import Judged
+from comity.authoring.comparing.row_changes import RowDifference
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
 from comity.report.impact import as_data, as_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from comity.authoring.impact import Impact, Judged, Reading
+from comity.authoring.comparing.impact import Impact, Judged, Reading
 from comity.judgement.flips import Answer, Flip
 from comity.model.scales import Verdict
 from comity.report.words import counted, sentence, verdict_name, wrap

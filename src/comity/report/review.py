@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from comity.algebra.relation import token
-from comity.authoring.reviewing import MEANINGS, Open, Reviewed, ReviewedSet
-from comity.authoring.signing import Signed
+from comity.authoring.review.signing import Signed
+from comity.authoring.review.status import MEANINGS, Open, Reviewed, ReviewedSet
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row
 from comity.report.words import counted, wrap

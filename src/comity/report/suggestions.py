@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from comity.authoring.suggest import Suggestion
-from comity.authoring.suggestion_rows import reasons
+from comity.authoring.suggesting.rows import reasons
+from comity.authoring.suggesting.suggest import Suggestion
 from comity.model.criteria import SchemeVersion
 from comity.model.knowledge import Knowledge
 from comity.report.words import counted, wrap

@@ -1,7 +1,7 @@
 """Formats of others: what is read from them, what is written in them, and what they cannot carry.
 
 :func:`recognise` tells which format a file has, :func:`read_all` reads files as drafts, :func:`write` writes one.
-Tables and mapping sets in SSSOM TSV are read by :mod:`comity.authoring.reading`.
+Tables and mapping sets in SSSOM TSV are read by :mod:`comity.authoring.sheets.reading`.
 """
 
 from __future__ import annotations

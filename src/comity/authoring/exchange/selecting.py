@@ -13,7 +13,7 @@ from comity.authoring.draft import Draft, DraftRow
 from comity.authoring.exchange import rdf
 from comity.authoring.exchange.graph import TYPE, Resource, gather
 from comity.authoring.importing import read_all
-from comity.authoring.reading import read
+from comity.authoring.sheets.reading import read
 from comity.knowledge import near
 from comity.knowledge.problems import Problems
 from comity.knowledge.sources import Source, package_sources, user_sources

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from comity.authoring.draft import Draft
 from comity.authoring.exchange.written import Losses, Written
-from comity.authoring.grid import grid
-from comity.authoring.known import extended
-from comity.authoring.template import as_text, as_workbook
+from comity.authoring.sheets.grid import grid
+from comity.authoring.sheets.known import extended
+from comity.authoring.sheets.template import as_text, as_workbook
 from comity.knowledge.records import short
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding

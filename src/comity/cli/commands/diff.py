@@ -15,7 +15,7 @@ from comity.cli.exits import Exit
 from comity.cli.options import OUTPUT, PATH, Question, asks
 
 if TYPE_CHECKING:
-    from comity.authoring.editions import Comparison
+    from comity.authoring.comparing.editions import Comparison
     from comity.model.knowledge import Knowledge
 
 
@@ -46,8 +46,8 @@ def diff(question: Question, old: str, new: str, propose: Path | None, form: str
 
 
 def _sets(known: Knowledge, old: str, new: str, question: Question, form: str, output: str | None) -> None:
-    from comity.authoring.impact import of_rows
-    from comity.authoring.row_changes import compare_rows
+    from comity.authoring.comparing.impact import of_rows
+    from comity.authoring.comparing.row_changes import compare_rows
     from comity.cli import run, sets
     from comity.knowledge.loader import mapping_sets
     from comity.report.changes import rows_as_data, rows_as_text
@@ -66,8 +66,8 @@ def _sets(known: Knowledge, old: str, new: str, question: Question, form: str, o
 def _editions(
     known: Knowledge, old: str, new: str, propose: Path | None, question: Question, form: str, output: str | None
 ) -> None:
-    from comity.authoring.editions import Change, compare
-    from comity.authoring.impact import of_editions
+    from comity.authoring.comparing.editions import Change, compare
+    from comity.authoring.comparing.impact import of_editions
     from comity.cli import run
     from comity.cli.find import scheme
     from comity.report.changes import editions_as_data, editions_as_text
@@ -85,7 +85,7 @@ def _editions(
 
 
 def _propose(known: Knowledge, found: Comparison, on: date, file: Path) -> None:
-    from comity.authoring.proposal import proposal
+    from comity.authoring.comparing.proposal import proposal
     from comity.authoring.sssom import write_sssom
 
     draft = proposal(known, found, on)

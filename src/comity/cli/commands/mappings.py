@@ -75,7 +75,7 @@ def relate(
     would be known with it. Exit code 1 when rows between the two cannot all be true.
     """
     from comity.authoring import relate_criteria
-    from comity.authoring.gate import Gate
+    from comity.authoring.relating.gate import Gate
     from comity.cli import load
     from comity.report.mappings import related
 
@@ -115,7 +115,7 @@ def closure(
     Exit code 1 when rows cannot be read, or cannot all be true: those are left out, and named on standard error. With
     --authority or --with, rows are read against what Comity knows: whose word they are turns on who stewards a text.
     """
-    from comity.authoring.gate import Gate
+    from comity.authoring.relating.gate import Gate
 
     chosen = payload.choose(form, output, closing.EXTENSIONS, "tsv")
     done = closing.prepare(files, sources, on, Gate(authority, confidence), extra)

@@ -53,7 +53,7 @@ def review(
         return
     if by or name or objection:
         raise click.UsageError("--as, --name and --disagree go with --sign")
-    from comity.authoring.reviewing import review as reviewed
+    from comity.authoring.review.status import review as reviewed
     from comity.cli import load
     from comity.report import review as report
 
@@ -74,7 +74,7 @@ def _files(names: tuple[str, ...]) -> list[SssomFile]:
 
     :raises UnreadableError: for a workbook or another table, which is to be imported first.
     """
-    from comity.authoring.signing import read
+    from comity.authoring.review.signing import read
     from comity.cli import sets
     from comity.formats import sssom
     from comity.knowledge.sources import package_sources
@@ -85,7 +85,7 @@ def _files(names: tuple[str, ...]) -> list[SssomFile]:
 
 
 def _sign(name: str, ids: tuple[str, ...], signer: tuple[str, str, str], on: date, extra: tuple[Path, ...]) -> None:
-    from comity.authoring.signing import Signer, identifier, sign
+    from comity.authoring.review.signing import Signer, identifier, sign
     from comity.cli import load, replacing
     from comity.report.review import signed_as_text
 

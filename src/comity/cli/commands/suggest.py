@@ -39,9 +39,9 @@ def suggest(
     the rows that are known. How the two relate is left open: in SSSOM a row is a lead (comity:closeMatch) of authority
     "suggested", in a workbook its relation is empty, and it stays a suggestion until a person signs it.
     """
-    from comity.authoring.suggest import judged_between
-    from comity.authoring.suggest import suggest as find_pairs
-    from comity.authoring.suggestion_rows import suggested
+    from comity.authoring.suggesting.rows import suggested
+    from comity.authoring.suggesting.suggest import judged_between
+    from comity.authoring.suggesting.suggest import suggest as find_pairs
     from comity.cli import find, load
     from comity.report import suggestions
 
@@ -61,9 +61,9 @@ def suggest(
 
 def _rows(known: Knowledge, ends: tuple[SchemeVersion, SchemeVersion], draft: Draft, form: str) -> bytes | str:
     """Write suggestions as SSSOM, or as a table in which a relation is chosen."""
-    from comity.authoring import template
+    from comity.authoring.sheets import template
     from comity.authoring.sssom import write_sssom
-    from comity.authoring.suggestion_rows import opened
+    from comity.authoring.suggesting.rows import opened
     from comity.cli.tables import BOM
 
     if form == "sssom":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from comity.authoring import check, faults, soundness
+from comity.authoring import faults
+from comity.authoring.checking import check, soundness
 from comity.authoring.exchange import rules as foreign
 from comity.evidence import catalogue
 from comity.knowledge import problems

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from comity.authoring import Checked, Contradiction, Exploding, ForcedRows, Sort
+from comity.authoring.checking.inspect import Coverage
 from comity.authoring.faults import RULES as FAULTS
-from comity.authoring.inspect import Coverage
 from comity.knowledge.problems import RULES
 from comity.model.criteria import Criterion
 from comity.model.mappings import Row

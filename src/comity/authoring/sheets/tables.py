@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
-from comity.authoring.columns import (
+from comity.authoring.draft import CellFinding, Sort
+from comity.authoring.faults import fault
+from comity.authoring.sheets.columns import (
     ABOUT_CRITERIA,
     ABOUT_MAPPINGS,
     CRITERIA,
@@ -16,9 +18,7 @@ from comity.authoring.columns import (
     nearest,
     understood,
 )
-from comity.authoring.draft import CellFinding, Sort
-from comity.authoring.faults import fault
-from comity.authoring.properties import property_of
+from comity.authoring.sheets.properties import property_of
 from comity.formats import loose, sssom
 from comity.formats.sheets import Cell, Sheet
 from comity.knowledge.slots import COLUMNS as SLOTS

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from comity.authoring.columns import AUTHORITIES, BASES, JUSTIFICATIONS, MAPPINGS, RELATIONS
 from comity.authoring.draft import CellFinding, DraftRow
 from comity.authoring.faults import fault
-from comity.authoring.identifiers import MARK, Found, Identifiers
-from comity.authoring.relations import QUESTION, said
-from comity.authoring.tables import Record, Table
-from comity.authoring.values import Reader, token, unmangled
+from comity.authoring.sheets.columns import AUTHORITIES, BASES, JUSTIFICATIONS, MAPPINGS, RELATIONS
+from comity.authoring.sheets.identifiers import MARK, Found, Identifiers
+from comity.authoring.sheets.relations import QUESTION, said
+from comity.authoring.sheets.tables import Record, Table
+from comity.authoring.sheets.values import Reader, token, unmangled
 from comity.knowledge.slots import CONFIRMED, PREDICATES
 from comity.knowledge.standing import by_machine
 from comity.knowledge.vocabulary import SEMAPV, fold

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from comity.authoring.signatures import OBJECTION, Objection, Signatures, written
+from comity.authoring.review.signatures import OBJECTION, Objection, Signatures, written
 from comity.formats import sssom, tsv
 from comity.formats.sssom import SssomFile, SssomRow
 from comity.knowledge.loader import mapping_sets

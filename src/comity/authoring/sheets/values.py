@@ -9,10 +9,10 @@ from dataclasses import field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from comity.authoring.columns import fold
 from comity.authoring.draft import CellFinding
 from comity.authoring.faults import fault
-from comity.authoring.tables import Record, Table
+from comity.authoring.sheets.columns import fold
+from comity.authoring.sheets.tables import Record, Table
 from comity.formats.sheets import Cell
 from comity.model.classes import dataclass
 from comity.model.places import Place, Severity

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from comity.authoring.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, Column
-from comity.authoring.criteria_rows import read_criteria
 from comity.authoring.draft import CellFinding, Draft, DraftCriterion, DraftRow, DraftScheme, DraftWhole, Sort
 from comity.authoring.faults import fault
-from comity.authoring.identifiers import Identifiers, edition, guessed_editions, near_editions
-from comity.authoring.known import extended
-from comity.authoring.mapping_rows import read_mappings
-from comity.authoring.tables import SET_SLOTS, Opened, Table, about_slots, open_tables
+from comity.authoring.sheets.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, Column
+from comity.authoring.sheets.criteria_rows import read_criteria
+from comity.authoring.sheets.identifiers import Identifiers, edition, guessed_editions, near_editions
+from comity.authoring.sheets.known import extended
+from comity.authoring.sheets.mapping_rows import read_mappings
+from comity.authoring.sheets.tables import SET_SLOTS, Opened, Table, about_slots, open_tables
 from comity.formats.sheets import Cell
 from comity.model.criteria import SchemeVersion
 from comity.model.knowledge import Knowledge

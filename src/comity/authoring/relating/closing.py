@@ -11,7 +11,7 @@ from comity.algebra.consistency import check
 from comity.algebra.glue import Mass, masses
 from comity.algebra.relation import names
 from comity.algebra.ties import Table, Ties
-from comity.authoring.gate import OPEN, Gate
+from comity.authoring.relating.gate import OPEN, Gate
 from comity.knowledge.bulk import BulkRows
 from comity.model.classes import dataclass
 from comity.model.errors import UnknownNameError

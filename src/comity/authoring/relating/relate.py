@@ -9,8 +9,8 @@ from comity.algebra.edges import Travel
 from comity.algebra.reach import Step, following
 from comity.algebra.relating import Relating, between, relate
 from comity.algebra.ties import Ties, tabulate
-from comity.authoring.check import Contradiction, check_mappings
-from comity.authoring.gate import OPEN, Gate
+from comity.authoring.checking.check import Contradiction, check_mappings
+from comity.authoring.relating.gate import OPEN, Gate
 from comity.judgement.chain import declared_parts, derived_rows
 from comity.knowledge import resolve
 from comity.model.classes import dataclass

@@ -8,8 +8,8 @@ from datetime import date
 from enum import Enum
 
 from comity.algebra.relation import converse
-from comity.authoring.signatures import Signatures
-from comity.authoring.signing import effective
+from comity.authoring.review.signatures import Signatures
+from comity.authoring.review.signing import effective
 from comity.formats.sssom import SssomFile, SssomRow
 from comity.knowledge.loader import mapping_sets
 from comity.model.classes import dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
-from comity.authoring.columns import RELATIONS, fold
+from comity.authoring.sheets.columns import RELATIONS, fold
 from comity.formats.sssom import expand
 from comity.knowledge.slots import CONFIRMED, PREDICATES, PREFIXES
 from comity.knowledge.vocabulary import NS

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from comity.authoring.columns import Column
-from comity.authoring.grid import Grid, Value
-from comity.authoring.helping import page
-from comity.authoring.identifiers import MARK
+from comity.authoring.sheets.columns import Column
+from comity.authoring.sheets.grid import Grid, Value
+from comity.authoring.sheets.helping import page
+from comity.authoring.sheets.identifiers import MARK
 from comity.formats.sheets import column as column_name
 from comity.model.classes import dataclass
 

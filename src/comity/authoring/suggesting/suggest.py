@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from comity.authoring.alike import Alike, stem, words
-from comity.authoring.identifiers import mappable, natural
-from comity.authoring.passages import Passage, Passages, together
+from comity.authoring.sheets.identifiers import mappable, natural
+from comity.authoring.suggesting.alike import Alike, stem, words
+from comity.authoring.suggesting.passages import Passage, Passages, together
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, Limit, SchemeVersion
 from comity.model.knowledge import Knowledge

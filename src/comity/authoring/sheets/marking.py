@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from comity.authoring.workbook import put, saved
+from comity.authoring.sheets.workbook import put, saved
 from comity.formats import loose, sheets
 from comity.model.errors import UnreadableError
 from comity.model.places import Finding, Place, Severity

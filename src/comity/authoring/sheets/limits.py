@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from comity import units
-from comity.authoring.columns import COMPARATORS, ROLES
 from comity.authoring.draft import DraftLimit
-from comity.authoring.tables import Record
-from comity.authoring.values import Reader, token
+from comity.authoring.sheets.columns import COMPARATORS, ROLES
+from comity.authoring.sheets.tables import Record
+from comity.authoring.sheets.values import Reader, token
 from comity.knowledge.vocabulary import fold
 from comity.model.criteria import Metric
 from comity.model.knowledge import Knowledge

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from comity.algebra.relation import token
-from comity.authoring import template
 from comity.authoring.draft import Draft, DraftRow
-from comity.authoring.passages import Passage
-from comity.authoring.suggest import Suggestion, topic_name
+from comity.authoring.sheets import template
+from comity.authoring.suggesting.passages import Passage
+from comity.authoring.suggesting.suggest import Suggestion, topic_name
 from comity.knowledge.vocabulary import NS, SEMAPV
 from comity.model.criteria import Criterion, Limit, SchemeVersion
 from comity.model.knowledge import Knowledge

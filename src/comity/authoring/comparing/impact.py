@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from comity.authoring.editions import Comparison
-from comity.authoring.row_changes import RowDifference
+from comity.authoring.comparing.editions import Comparison
+from comity.authoring.comparing.row_changes import RowDifference
 from comity.judgement.flips import Flip, beside, with_rows, without
 from comity.judgement.judge import judge
 from comity.judgement.restating import Counterparts, Restating, cited, timeless

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from comity.authoring.comparing.editions import Changed, Comparison
 from comity.authoring.draft import Draft, DraftRow
-from comity.authoring.editions import Changed, Comparison
-from comity.authoring.suggestion_rows import begun
+from comity.authoring.suggesting.rows import begun
 from comity.knowledge.vocabulary import NS, SEMAPV
 from comity.model.knowledge import Knowledge
 from comity.model.places import Place

@@ -7,11 +7,11 @@ import io
 from collections.abc import Sequence
 
 from comity.authoring.draft import Draft, DraftCriterion, DraftLimit, DraftRow, DraftScheme, Sort
-from comity.authoring.grid import grid, used
-from comity.authoring.grid import shown as spelled
-from comity.authoring.identifiers import MARK, mappable, natural
-from comity.authoring.workbook import Lists, Side
-from comity.authoring.workbook import write as write_workbook
+from comity.authoring.sheets.grid import grid, used
+from comity.authoring.sheets.grid import shown as spelled
+from comity.authoring.sheets.identifiers import MARK, mappable, natural
+from comity.authoring.sheets.workbook import Lists, Side
+from comity.authoring.sheets.workbook import write as write_workbook
 from comity.model.criteria import Criterion, Limit, SchemeVersion
 from comity.model.knowledge import Knowledge
 from comity.model.places import Place

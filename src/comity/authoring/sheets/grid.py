@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from comity import units
-from comity.authoring.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, CRITERIA, MAPPINGS, Column
 from comity.authoring.draft import (
     CellFinding,
     Draft,
@@ -18,9 +17,10 @@ from comity.authoring.draft import (
     Sort,
 )
 from comity.authoring.faults import fault
-from comity.authoring.identifiers import MARK
-from comity.authoring.limits import slug
-from comity.authoring.properties import heading
+from comity.authoring.sheets.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, CRITERIA, MAPPINGS, Column
+from comity.authoring.sheets.identifiers import MARK
+from comity.authoring.sheets.limits import slug
+from comity.authoring.sheets.properties import heading
 from comity.authoring.sssom import curie
 from comity.knowledge.vocabulary import NS
 from comity.model.classes import dataclass

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
-from comity.authoring.columns import ABOUT_CRITERIA, BASES, KINDS, LEVELS, LIFTS
 from comity.authoring.draft import CellFinding, DraftCriterion, DraftLimit, DraftScheme, DraftWhole
 from comity.authoring.faults import fault
-from comity.authoring.limits import parted, read_limit, slug
-from comity.authoring.properties import property_of
-from comity.authoring.tables import Record, Table
-from comity.authoring.values import Reader, token, unmangled
+from comity.authoring.sheets.columns import ABOUT_CRITERIA, BASES, KINDS, LEVELS, LIFTS
+from comity.authoring.sheets.limits import parted, read_limit, slug
+from comity.authoring.sheets.properties import property_of
+from comity.authoring.sheets.tables import Record, Table
+from comity.authoring.sheets.values import Reader, token, unmangled
 from comity.formats.sheets import Cell
 from comity.knowledge.vocabulary import fold
 from comity.model.classes import dataclass

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from comity.authoring.check import Checked, Contradiction, check_mappings
+from comity.authoring.checking.check import Checked, Contradiction, check_mappings
 from comity.authoring.draft import CellFinding, Draft, DraftRow
 from comity.authoring.faults import fault
-from comity.authoring.identifiers import mappable
+from comity.authoring.sheets.identifiers import mappable
 from comity.authoring.sssom import record_ids, write_sssom
 from comity.formats import sssom
 from comity.formats.sssom import SssomFile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from comity.authoring.columns import Column
 from comity.authoring.draft import Sort
+from comity.authoring.sheets.columns import Column
 
 Line = tuple[str, ...]
 """The cells of one row of the sheet; a heading has one."""

@@ -1,0 +1,1 @@
+"""How criteria stand to each other by all mapping rows, and what a gate keeps out."""
