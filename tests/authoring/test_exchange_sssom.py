@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.authoring.exchanging import case, rows
+from tests.authoring.conftest import comity
+from tests.authoring.exchanging import CASES, case, rows
 
+from comity.authoring import exchange
 from comity.authoring.draft import Draft
 from comity.authoring.exchange import sssom
 from comity.authoring.sheets.reading import read
+from comity.authoring.sssom import write_sssom
 from comity.model.knowledge import Knowledge
+from comity.model.places import Severity
 
 
 def drafts(root: Path, known: Knowledge) -> list[Draft]:
@@ -45,8 +50,8 @@ def test_version_is_said(known: Knowledge) -> None:
     newer, older = sssom.write(draft, known).content, sssom.write_first(draft, known).content
     assert b'#sssom_version: "1.1"' in newer
     assert b"sssom_version" not in older
-    assert b'#  - slot_name: record_id\n#    property: "https://w3id.org/sssom/record_id"' in older
-    assert b"slot_name: record_id" not in newer
+    assert b'#  - slot_name: comity_record_id\n#    property: "https://w3id.org/sssom/record_id"' in older
+    assert b"record_id" not in newer.partition(b"\nrecord_id\t")[0]
 
 
 def test_sssom_pydantic_reads_what_we_write(tmp_path: Path, root: Path, known: Knowledge) -> None:
@@ -99,3 +104,91 @@ def test_sssom_py_reads_what_we_write(tmp_path: Path, root: Path, known: Knowled
                     assert float(row["confidence"]) == float(cell["confidence"])
     finally:
         logging.disable(logging.NOTSET)
+
+
+AUTHORED = """# title: A set
+# set id: https://norm.example/sets/a
+# subject scheme: rra-3.0
+# object scheme: oecd-minerals-3
+# licence: https://creativecommons.org/licenses/by/4.0/
+subject,relation,object,why,author id,reviewer id
+rra-3.0-26,overlaps,oecd-minerals-3-1,Both ask for systems.,https://people.example/7,did:web:norm.example
+rra-3.0-27,subset,oecd-minerals-3-2,It asks for less.,https://norm.example,https://norm.example/
+"""
+
+
+@pytest.mark.parametrize("form", ["sssom", "sssom-1.0"])
+def test_what_authors_begin_with_a_template_is_read_by_others(tmp_path: Path, form: str) -> None:
+    """Sources, authors and reviewers are addresses that no criterion begins with: each has a prefix."""
+    sssom_pydantic = pytest.importorskip("sssom_pydantic", reason="sssom-pydantic is not installed")
+    begun, imported, exported = tmp_path / "set.csv", tmp_path / "set.sssom.tsv", tmp_path / "out.sssom.tsv"
+    assert comity("template", "mappings", "rra-3.0", "oecd-minerals-3", "-o", begun).exit_code == 0
+    empty = {line.partition(":")[0] for line in begun.read_text("utf-8-sig").splitlines() if line.startswith("# ")}
+    assert {"# set id", "# subject scheme", "# licence"} <= empty, "the test fills in what a template asks for"
+    begun.write_text(AUTHORED, "utf-8")
+    assert comity("import", begun, "-o", imported).exit_code == 0
+    assert comity("export", imported, "--format", form, "-o", exported).exit_code == 0
+    for file in (imported, exported):
+        found, converter, metadata, errors = sssom_pydantic.read(file, return_errors=True)
+        assert list(errors) == []
+        assert str(metadata.id) == "https://norm.example/sets/a"
+        assert [converter.expand_reference(m.subject) for m in found] == [
+            "https://w3id.org/comity/rra/3.0/26",
+            "https://w3id.org/comity/rra/3.0/27",
+        ]
+        assert {converter.expand_reference(m.subject_source) for m in found} == {"https://w3id.org/comity/rra/3.0"}
+        assert {converter.expand_reference(m.object_source) for m in found} == {
+            "https://w3id.org/comity/oecd-minerals/3"
+        }
+        assert [converter.expand_reference(m.authors[0]) for m in found] == [
+            "https://people.example/7",
+            "https://norm.example",
+        ]
+        assert [converter.expand_reference(m.reviewers[0]) for m in found] == [
+            "did:web:norm.example",
+            "https://norm.example/",
+        ]
+        assert [m.comment for m in found] == ["Both ask for systems.", "It asks for less."]
+
+
+def test_sssom_1_0_keeps_the_ids_of_rows_under_a_name_that_no_reader_refuses(
+    tmp_path: Path, root: Path, known: Knowledge
+) -> None:
+    """SSSOM 1.0 has no record_id, and 1.1 has: a reader of both refuses an extension of that very name."""
+    sssom_pydantic = pytest.importorskip("sssom_pydantic", reason="sssom-pydantic is not installed")
+    for draft in drafts(root, known):
+        file = tmp_path / "set.sssom.tsv"
+        file.write_bytes(sssom.write_first(draft, known).content)
+        found, _, _, errors = sssom_pydantic.read(file, return_errors=True)
+        assert list(errors) == []
+        assert [m.extensions["comity_record_id"].value for m in found] == [r.id for r in draft.rows]
+
+
+def test_a_set_without_an_address_is_an_error_of_the_export(known: Knowledge) -> None:
+    name, content = case("rows.sssom.tsv")
+    draft = read(content, name, known)
+    bare = replace(draft, header={k: v for k, v in draft.header.items() if k != "mapping_set_id"})
+    for write in (sssom.write, sssom.write_first):
+        assert [x.severity for x in write(bare, known).losses] == [Severity.ERROR]
+        assert write(draft, known).losses == ()
+
+
+def test_alignments_of_vocabularies_are_a_set_that_others_read(tmp_path: Path, known: Knowledge) -> None:
+    sssom_pydantic = pytest.importorskip("sssom_pydantic", reason="sssom-pydantic is not installed")
+    cvc_files = [(p.name, p.read_bytes()) for p in sorted((CASES / "cvc").glob("*.json"))]
+    [vocabulary] = exchange.read_all(cvc_files)
+    name, content = case("svc.json")
+    [older] = exchange.read_all([(name, content)])
+    name, content = case("skos.ttl")
+    [concepts] = exchange.read_all([(name, content)])
+    for draft, address in (
+        (vocabulary.draft, "https://wool.example/scheme/spinning/2.1.0/mappings"),
+        (older.draft, "https://yarn.example/rules/3.0/mappings"),
+        (concepts.draft, "https://dye.example/code/2/mappings"),
+    ):
+        file = tmp_path / "set.sssom.tsv"
+        file.write_text(write_sssom(draft), "utf-8")
+        found, _, metadata, errors = sssom_pydantic.read(file, return_errors=True)
+        assert list(errors) == []
+        assert len(found) == len(draft.rows) > 0
+        assert str(metadata.id) == address

@@ -16,7 +16,16 @@ JUSTIFIED = SEMAPV + "ManualMappingCuration"
 """What an empty justification means: a person compared the texts."""
 
 _NEEDED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
-_REFERENCES = frozenset({"subject_source", "object_source", "mapping_set_source", "creator_id", "author_id"})
+_REFERENCES = frozenset(
+    {"subject_source", "object_source", "creator_id", "author_id", "reviewer_id", "mapping_tool_id"}
+)
+"""Slots of a set that refer to something; in the table such a slot is a CURIE. Source: the schema of SSSOM 1.1."""
+_REFERENCES_OF_ROWS = frozenset(
+    {"subject_category", "object_category", "subject_source", "object_source", "mapping_source", "mapping_tool_id"}
+    | {"creator_id", "curation_rule", "issue_tracker_item", "subject_preprocessing", "object_preprocessing"}
+)
+"""The same of rows, among those that a draft has no field for."""
+_OPAQUE = re.compile(r"(did|urn):(?=.)")
 
 
 def write_sssom(draft: Draft) -> str:
@@ -43,10 +52,21 @@ def prefixes_for(draft: Draft) -> dict[str, str]:
         prefixes[_free("row", draft.prefixes)] = rows
     if any(row.predicate.startswith(KNOWN["skos"]) for row in draft.rows):
         prefixes.setdefault("skos", KNOWN["skos"])
-    for iri in (end for row in draft.rows for end in (row.subject, row.object)):
-        if curie(iri, prefixes) == iri and (space := _namespace(iri)):
+    for iri in dict.fromkeys(_referred(draft)):
+        if curie(iri, prefixes) == iri and (space := _namespace(iri)) and space not in prefixes.values():
             prefixes[_prefix(space, prefixes)] = space
     return dict(sorted(prefixes.items()))
+
+
+def _referred(draft: Draft) -> Iterator[str]:
+    """Yield what rows and header refer to: readers refuse a set in which one such address has no prefix."""
+    for row in draft.rows:
+        yield from (row.subject, row.object, row.justification)
+        yield from (part for text in (row.author_id, row.reviewer_id) for part in text.split("|"))
+        yield from (p for slot in sorted(_REFERENCES_OF_ROWS & set(row.more)) for p in row.more[slot].split("|"))
+    for slot in sorted(_REFERENCES & set(draft.header)):
+        value = draft.header[slot]
+        yield from map(str, value if isinstance(value, list | tuple) else (value,))
 
 
 def row_space(draft: Draft) -> str:
@@ -78,7 +98,9 @@ def curie(iri: str, prefixes: Mapping[str, str]) -> str:
     >>> curie("https://a.example/x/1", {"a": "https://a.example/", "x": "https://a.example/x/"})
     'x:1'
     """
-    fitting = [(len(space), p, space) for p, space in prefixes.items() if space and iri.startswith(space)]
+    fitting = [
+        (len(space), p, space) for p, space in prefixes.items() if space and iri.startswith(space) and iri != space
+    ]
     if not fitting:
         return iri
     _, prefix, space = max(fitting)
@@ -137,7 +159,7 @@ def _header(draft: Draft, prefixes: Mapping[str, str], extensions: Iterable[str]
     for key, value in sorted(header.items()):
         if isinstance(value, list | tuple):
             yield f"#{key}:"
-            yield from (f"#  - {_scalar(v)}" for v in value)
+            yield from (f"#  - {_scalar(curie(str(v), prefixes) if key in _REFERENCES else v)}" for v in value)
         elif key in _REFERENCES:
             yield f"#{key}: {_scalar(curie(str(value), prefixes))}"
         else:
@@ -150,14 +172,25 @@ def _scalar(value: object) -> str:
 
 
 def _namespace(iri: str) -> str:
-    cut = max(iri.rfind("/"), iri.rfind("#"))
-    if cut > iri.find("://") + 2 and cut + 1 < len(iri):
-        return iri[: cut + 1]
-    return ""
+    """Return what an address begins with that a prefix can stand for; empty for what is none.
+
+    >>> _namespace("https://a.example/x/1"), _namespace("https://a.example"), _namespace("did:web:a.example")
+    ('https://a.example/x/', 'https://', 'did:')
+    """
+    if opaque := _OPAQUE.match(iri):
+        return opaque[0]
+    start = iri.find("://") + 3
+    if start < 3 or len(iri) == start:
+        return ""
+    body = iri.rstrip("/#")
+    cut = max(body.rfind("/"), body.rfind("#"))
+    return iri[: max(cut + 1, start)]
 
 
 def _prefix(space: str, taken: Mapping[str, str]) -> str:
-    parts = [p for p in re.split(r"[/#]+", space.partition("://")[2]) if p] or ["ns"]
+    if _OPAQUE.match(space + "x"):
+        return _free(space.rstrip(":"), taken)
+    parts = [p for p in re.split(r"[/#]+", space.partition("://")[2]) if p] or ["web"]
     name = "-".join(parts[1:][-2:]) or parts[0].split(".")[0]
     return _free(re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-.") or "ns", taken)
 

@@ -18,6 +18,9 @@ from comity.model.classes import dataclass
 from comity.model.memory import uncollected
 from comity.model.places import Finding, Place, Severity
 
+SLOTS = "https://w3id.org/sssom/"
+"""What the properties of SSSOM's own slots begin with."""
+
 
 class SssomRow(NamedTuple):  # made faster than a frozen dataclass, and there are many
     """One row as read.
@@ -147,12 +150,22 @@ class Stream:
 
     def _columns(self) -> tuple[str, ...]:
         for line, cells in self._records(self._text):
-            names = tuple(cell.strip() for cell in cells)
+            names = self._meant(tuple(cell.strip() for cell in cells))
             for name in {c for c in names if names.count(c) > 1}:
                 self._fault("sssom-columns", line, f"The column {name!r} stands there twice.")
             return names
         self._fault("sssom-columns", self._line + 1, "There is no row of column names.")
         return ()
+
+    def _meant(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Name columns that are declared as an extension, and are a slot of a later SSSOM, as that slot."""
+        declared = self.header.get("extension_definitions")
+        slots = {
+            str(d.get("slot_name")): str(d.get("property")).removeprefix(SLOTS).removeprefix("sssom:")
+            for d in (declared if isinstance(declared, list) else ())
+            if isinstance(d, dict) and str(d.get("property")).startswith((SLOTS, "sssom:"))
+        }
+        return tuple(slots[name] if slots.get(name, name) not in names else name for name in names)
 
     def _fitted(self, line: int, cells: list[str]) -> list[str] | None:
         """Fill up a row that lacks its last cells; report one that has too many, pass over one that is empty."""

@@ -200,6 +200,7 @@ class _Profile:
             scheme=header,
             criteria=(root, *criteria),
             rows=rows,
+            header=naming.set_header(header.iri, rows),
         )
         return replace(found, problems=(*findings, *faults, *unaddressed(found)))
 

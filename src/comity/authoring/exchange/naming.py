@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 _VERSION = re.compile(r"v?\d+(\.\d+)*([-.]?[a-z]+\d*)?", re.IGNORECASE)
@@ -33,6 +33,15 @@ def edition(iri: str) -> str:
     ('mas-hive-1.0.0', 'esgstandard-v4.0')
     """
     return "-".join(slug(p) for p in _parts(iri.replace("#", "/"))[-3:]).casefold() or "x"
+
+
+def set_header(iri: str, rows: Sequence[object]) -> dict[str, object]:
+    """Return the header of the mapping rows that an edition's file brings along; empty where it brings none.
+
+    >>> set_header("https://a.example/hive/1.0", ["a row"])
+    {'mapping_set_id': 'https://a.example/hive/1.0/mappings'}
+    """
+    return {"mapping_set_id": f"{iri.rstrip('/#')}/mappings"} if rows else {}
 
 
 def slug(text: str) -> str:

@@ -79,6 +79,7 @@ class _Reader:
             scheme=header,
             criteria=tuple(criteria),
             rows=tuple(rows),
+            header=naming.set_header(header.iri, rows) if header else {},
             problems=tuple(problems),
         )
 

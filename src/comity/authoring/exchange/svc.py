@@ -55,12 +55,14 @@ def _draft(document: Thing, name: str, findings: Sequence[Finding]) -> Draft:
     message = f"The vocabulary says neither the kind nor the level of its {len(criteria)} criteria."
     fix = "With a number they are taken as performance, else as process, of organisations; correct both."
     problems.append(untp.note("kind-assumed", document, message, fix))
+    rows = tuple(_rows(document, root))
     found = Draft(
         name=name,
         kind="criteria",
         scheme=header,
         criteria=(root, *criteria),
-        rows=tuple(_rows(document, root)),
+        rows=rows,
+        header=naming.set_header(header.iri, rows),
     )
     return replace(found, problems=(*problems, *unaddressed(found)))
 
