@@ -275,3 +275,14 @@ def test_who_reviews_their_own_row_is_told(folder: Path) -> None:
     own = text(line("a", authority="reviewed") + f"\t{ANN}").replace("\tauthority\n", "\tauthority\treviewer_id\n")
     row = rows(folder, written(folder, own))["a"]
     assert (row["authority"], set(row["open"])) == ("draft", {"draft", "unearned", "self-reviewed"})
+
+
+def test_a_typed_recognition_is_the_word_of_those_who_sign(folder: Path) -> None:
+    """No law that is known names the row, so that it is its author's draft, in the review and on its page."""
+    path = written(folder, text(line("a", authority="recognised-in-law")))
+    row = rows(folder, path)["a"]
+    assert (row["authority"], row["claimed"]) == ("draft", "recognised-in-law")
+    assert set(row["open"]) == {"draft", "unearned", "unreviewed"}
+    page = CliRunner().invoke(comity, ["explain", "a", "--with", str(folder)]).stdout
+    assert "draft" in page
+    assert "recognised-in-law" not in page

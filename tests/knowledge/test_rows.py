@@ -18,6 +18,7 @@ from comity.model.criteria import SchemeVersion
 from comity.model.mappings import Relation, Row
 from comity.model.scales import Authority, Basis
 
+ORCID = "https://orcid.org/0000-0002-1825-0097"
 HEADER = "# curie_map:\n#   h: http://hive.example/1/\n#   w: http://wax.example/1/\n"
 COLUMNS = (
     "record_id subject_id predicate_id predicate_modifier object_id mapping_justification authority author_id "
@@ -98,6 +99,29 @@ def test_no_predicate_says_nothing_at_all() -> None:
         ("reviewed", {}, Authority.DRAFT),  # by nobody
         ("reviewed", {"author_label": "Bo", "reviewer_label": "bo "}, Authority.DRAFT),  # by its author
         ("reviewed", {"author_label": "Bo", "reviewer_label": "Bo|Ana"}, Authority.REVIEWED),
+        # one person, written in two ways
+        ("reviewed", {"author_label": "Ana Li", "reviewer_label": "Lí,  Ana"}, Authority.DRAFT),
+        ("reviewed", {"author_label": "Ana Li", "reviewer_label": "Ana\u200b Li"}, Authority.DRAFT),
+        ("reviewed", {"author_id": ORCID, "reviewer_id": "http://ORCID.org/0000-0002-1825-0097/"}, Authority.DRAFT),
+        ("reviewed", {"author_id": ORCID, "reviewer_id": "orcid:0000-0002-1825-0097"}, Authority.DRAFT),
+        ("reviewed", {"author_id": "did:web:a.example", "reviewer_id": "DID:web:a.example"}, Authority.DRAFT),
+        ("reviewed", {"author_id": "http://hive.example/1/bo", "reviewer_id": "h:bo"}, Authority.DRAFT),
+        (
+            "reviewed",
+            {
+                "author_id": ORCID,
+                "author_label": "Ana Li",
+                "reviewer_id": "did:web:a.example",
+                "reviewer_label": "ana li",
+            },
+            Authority.DRAFT,
+        ),
+        # nobody can tell whether the name is that of the identifier
+        ("reviewed", {"author_id": ORCID, "reviewer_label": "Ana Li"}, Authority.DRAFT),
+        ("reviewed", {"author_id": ORCID, "reviewer_id": "did:web:a.example"}, Authority.REVIEWED),
+        ("asserted-by-owner", {"author_id": "HTTPS://hive.example/owner/"}, Authority.ASSERTED_BY_OWNER),
+        ("recognised-in-law", {"author_label": "Bo"}, Authority.DRAFT),  # by no law that is known
+        ("recognised-in-law", {"author_label": "Bo", "reviewer_label": "Ana"}, Authority.REVIEWED),
         ("reviewed", {"creator_id": "http://bear.example/", "reviewer_id": "http://bear.example/"}, Authority.DRAFT),
         ("draft", {"author_label": "Bo", "reviewer_label": "Ana"}, Authority.DRAFT),  # no more than it claims
         ("draft", {"mapping_justification": "semapv:LexicalMatching"}, Authority.SUGGESTED),  # no person signs it
@@ -118,6 +142,22 @@ def test_a_superseded_edition_is_noted_but_not_in_its_own_succession() -> None:
     same = _version("http://hive.example/1", "http://wax.example/", "")
     _, codes = _read({}, versions={same.iri: same, old.iri: old})
     assert codes == []
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"predicate_id": "comity:subset"},  # of the same subject: one criterion alone covers nothing "together"
+        {"subject_id": "h:c", "predicate_id": "comity:closeMatch"},  # says nothing that could be joined
+        {"subject_id": "h:c", "predicate_modifier": "Not"},
+        {"subject_id": "h:c", "object_id": "w:d"},
+    ],
+)
+def test_what_is_no_joint_group(second: dict[str, str]) -> None:
+    rows, _ = _read({"joint_group": "g", "predicate_id": "comity:overlaps"}, {"joint_group": "g", **second})
+    problems = Problems()
+    assert joint_groups(rows, (), problems) == ()
+    assert [f.code for f in problems.findings] == ["joint-group"]
 
 
 def test_rows_of_a_joint_group_cover_their_object_together() -> None:

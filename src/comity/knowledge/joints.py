@@ -24,8 +24,12 @@ def joint_groups(rows: Iterable[Row], stated: Iterable[JointCoverage], problems:
             groups.setdefault(row.joint_group, []).append(row)
     for name, members in sorted(groups.items()):
         objects = {row.object for row in members}
-        if len(objects) > 1 or len(members) < 2 or any(row.negated for row in members):
-            message = f"the rows of joint group {name!r} must be two or more, not negated, with one object."
+        subjects = {row.subject for row in members}
+        if len(objects) > 1 or len(subjects) < 2 or any(row.negated or row.lead for row in members):
+            message = (
+                f"the rows of joint group {name!r} must be of two subjects or more, with one object, and none of them "
+                "negated or a lead."
+            )
             problems.add("joint-group", members[0].place, message)
             continue
         joint = _joint(name, members)

@@ -16,7 +16,7 @@ from comity.knowledge.joints import joint_groups
 from comity.knowledge.markets import Known, read_exemptions, read_markets, read_recognitions
 from comity.knowledge.problems import Problems
 from comity.knowledge.rows import Texts, read_rows
-from comity.knowledge.schemes import Schemes, read_schemes
+from comity.knowledge.schemes import read_schemes
 from comity.knowledge.sources import Source, digest
 from comity.knowledge.tables import Cells, Names
 from comity.knowledge.vocabulary import HEADER, NS, OWL
@@ -42,7 +42,8 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
     graph.finish()
     names = Names(schemes.by_notation, facts, schemes.metrics, schemes.dimensions, schemes.qualifiers)
     aliases = tables.read_aliases(_cells(sources, "aliases.csv", problems), names)
-    rows = _rows(sources, schemes, aliases, checked_on, problems)
+    texts = Texts(schemes.criteria, schemes.versions, plain_aliases(aliases), checked_on, recognitions)
+    rows = _rows(sources, texts, problems)
     return Knowledge(
         version=version,
         checked_on=checked_on,
@@ -101,7 +102,8 @@ def mapping_sets(knowledge: Knowledge, files: Iterable[sssom.SssomFile]) -> Mapp
 
 def known_texts(knowledge: Knowledge) -> Texts:
     """Return what rows may name, of knowledge that is loaded."""
-    return Texts(knowledge.criteria, knowledge.schemes, plain_aliases(knowledge.aliases), knowledge.checked_on)
+    aliases = plain_aliases(knowledge.aliases)
+    return Texts(knowledge.criteria, knowledge.schemes, aliases, knowledge.checked_on, knowledge.recognitions)
 
 
 def plain_aliases(aliases: Iterable[Alias]) -> dict[str, str]:
@@ -125,11 +127,8 @@ def _cells(sources: Iterable[Source], table: str, problems: Problems) -> Iterato
             yield from tables.read_table(source.content, source.name, problems)
 
 
-def _rows(
-    sources: Iterable[Source], schemes: Schemes, aliases: Iterable[Alias], checked_on: date, problems: Problems
-) -> tuple[Row, ...]:
+def _rows(sources: Iterable[Source], texts: Texts, problems: Problems) -> tuple[Row, ...]:
     files = [sssom.read(source.content, source.name) for source in sources if source.kind == "mappings"]
-    texts = Texts(schemes.criteria, schemes.versions, plain_aliases(aliases), checked_on)
     return read_rows(files, texts, problems)
 
 

@@ -8,7 +8,7 @@ from dataclasses import field
 from datetime import date
 from operator import itemgetter
 
-from comity.formats.sssom import SssomFile, SssomRow
+from comity.formats.sssom import SssomFile, SssomRow, expand
 from comity.knowledge.cells import Cells, Column, Meant
 from comity.knowledge.problems import Problems
 from comity.knowledge.records import short
@@ -20,6 +20,7 @@ from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.mappings import Relation, Row
 from comity.model.memory import uncollected
 from comity.model.places import Place
+from comity.model.requirements import Recognition
 from comity.model.scales import Authority, Basis, Kind
 
 
@@ -28,12 +29,14 @@ class Texts:
     """What rows may name.
 
     :param aliases: identifiers that alone stand for one criterion, to its IRI.
+    :param recognitions: what laws recognise.
     """
 
     criteria: Mapping[str, Criterion]
     versions: Mapping[str, SchemeVersion]
     aliases: Mapping[str, str]
     checked_on: date
+    recognitions: Sequence[Recognition] = ()
 
     def version_of(self, iri: str) -> SchemeVersion | None:
         """Return the scheme version that an IRI lies in, described or not."""
@@ -198,8 +201,11 @@ class Reader:
         authority, start, end, basis, why, scope = self.standing.get(standing) or self._standing(record, standing)
         counts = authority
         if authority > who.suffices:
-            counts = self._counts(record, authority, who, ends, why)
-            authority = authority if authority is Authority.RECOGNISED_IN_LAW else counts
+            recognised = authority is Authority.RECOGNISED_IN_LAW and self._is_recognised(key, ends)
+            counts = min(authority, self._by_signers(who, ends, why))
+            if not recognised:
+                self._lowered(record, authority, counts)
+                authority = counts
         return Row(  # by position: by name, making rows takes twice as long
             key or f"{cells.file.name}#{record.line}",
             ends[0],
@@ -234,28 +240,34 @@ class Reader:
         author, reviewer, creator, author_label, reviewer_label = (
             self.words[name][text] for name, text in zip(_SIGNED, texts, strict=True)
         )
-        authors = People.of((*several(author), *several(creator)), several(author_label))
-        reviewers = People.of(several(reviewer), several(reviewer_label))
+        authors = People.of(map(self._written_out, several(f"{author}|{creator}")), several(author_label))
+        reviewers = People.of(map(self._written_out, several(reviewer)), several(reviewer_label))
         suffices = standing(authors, reviewers) if authors or reviewers else Authority.SUGGESTED
         signed = self.signed[texts] = _Signed(
             author_label or author, reviewer_label or reviewer, authors, reviewers, suffices
         )
         return signed
 
-    def _counts(self, record: SssomRow, claimed: Authority, who: _Signed, ends: tuple[str, str], why: str) -> Authority:
-        """Return the authority that a row has by its signers; where it claims more, that is a finding.
+    def _written_out(self, identifier: str) -> str:
+        return expand(identifier, self.cells.prefixes) or identifier
 
-        What claims to be recognised in law is seen to where the day is known.
-        """
+    def _by_signers(self, who: _Signed, ends: tuple[str, str], why: str) -> Authority:
         stewards = [version.stewards if (version := self.texts.version_of(iri)) else () for iri in ends]
-        counts = standing(who.authors, who.reviewers, stewards, why)
-        if counts >= claimed:
-            return claimed
-        stated = self.words["authority"][record.cells.get("authority", "")]
-        if stated and claimed is not Authority.RECOGNISED_IN_LAW:
+        return standing(who.authors, who.reviewers, stewards, why)
+
+    def _is_recognised(self, key: str, ends: tuple[str, str]) -> bool:
+        """Tell whether a law's recognition names a row and the edition that it ends on, on whatever day."""
+        editions = {version.iri for iri in ends if (version := self.texts.version_of(iri))}
+        return any(
+            key in one.rows and one.recognised in editions and one.basis is not Basis.NOT_VERIFIED
+            for one in self.texts.recognitions
+        )
+
+    def _lowered(self, record: SssomRow, claimed: Authority, counts: Authority) -> None:
+        """Note that a row claims more than its signers have, where it says so itself."""
+        if counts < claimed and self.words["authority"][record.cells.get("authority", "")]:
             message = f"authority {claimed.token} needs {_NEEDS[claimed]}; the row counts as {counts.token}."
             self.cells.fault(record, "standing", message, "Name who signs in author_id or reviewer_id.")
-        return counts
 
     def _standing(self, record: SssomRow, texts: tuple[str, ...]) -> _Standing:
         """Read the cells that say by whose word and when a row counts; one that cannot be read is a finding."""
@@ -305,6 +317,7 @@ _NEEDS: Mapping[Authority, str] = {
     Authority.REVIEWED: "a reviewer who is not its author",
     Authority.ASSERTED_BY_OWNER: "a signature of one scheme's stewards",
     Authority.AGREED_BY_OWNERS: "signatures of both schemes' stewards",
+    Authority.RECOGNISED_IN_LAW: "a recognition that names the row and the edition",
 }
 """What a row must record to count as what it claims."""
 

@@ -279,6 +279,10 @@ def _complete(text: str) -> bool:
 
 def _joint(graph: Graph, record: Record, criteria: Mapping[str, Criterion]) -> JointCoverage:
     covers, members = _members(graph, record, criteria, "jointlyCovers", "member")
+    if len(set(members)) == 1:
+        record.fault(
+            "joint-group", NS + "member", "one criterion alone covers nothing jointly.", "State a mapping row."
+        )
     authority = record.read(NS + "authority", lambda text: rank(text, Authority), Authority.DRAFT, required=True)
     if authority > Authority.DRAFT:  # nothing here says who signed
         message = f"authority {authority.token} needs mapping rows that state it and are signed; it counts as draft."

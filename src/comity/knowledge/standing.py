@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -21,12 +23,33 @@ def by_machine(justification: str) -> bool:
     return any(part in word for part in _MACHINE)
 
 
+def canonical(identifier: str) -> str:
+    """Write an identifier of a person or body in the one way in which identifiers are compared.
+
+    >>> canonical("http://ORCID.org/0000-0002-1825-0097/"), canonical("orcid:0000-0002-1825-0097")
+    ('https://orcid.org/0000-0002-1825-0097', 'https://orcid.org/0000-0002-1825-0097')
+    """
+    text = identifier.strip().casefold().rstrip("/#")
+    orcid = re.fullmatch(r"(?:orcid:|https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dx])", text)
+    return f"https://orcid.org/{orcid[1]}" if orcid else re.sub(r"^http://", "https://", text)
+
+
+def folded(name: str) -> str:
+    """Write a name in the one way in which names are compared: accents, case and the order of words do not count.
+
+    >>> folded("Lí, Ana") == folded("ANA  Li")
+    True
+    """
+    plain = (c for c in unicodedata.normalize("NFKD", name) if unicodedata.category(c) not in ("Mn", "Cf"))
+    return " ".join(sorted(re.findall(r"\w+", "".join(plain).casefold())))
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """Some who have signed a row.
 
-    :param ids: identifiers.
-    :param names: names; those of the same people, or of others.
+    :param ids: identifiers, as :func:`canonical` writes them.
+    :param names: names, as :func:`folded` writes them; those of the same people, or of others.
     """
 
     ids: frozenset[str] = frozenset()
@@ -34,25 +57,26 @@ class People:
 
     @classmethod
     def of(cls, ids: Iterable[str] = (), names: Iterable[str] = ()) -> People:
-        """Take people as cells write them; names are the same however they are spaced and capitalised."""
-        return cls(frozenset(ids), frozenset(" ".join(n.split()).casefold() for n in names))
+        """Take people as cells write them."""
+        return cls(frozenset(map(canonical, ids)), frozenset(map(folded, names)))
 
     def __bool__(self) -> bool:
         """Tell whether there are any."""
         return bool(self.ids or self.names)
 
     def others_than(self, authors: People) -> bool:
-        """Tell whether somebody is among them who is not an author: by identifiers, or else by names.
+        """Tell whether somebody is among them who is certainly not an author.
+
+        Neither the identifier nor the name is an author's, where both sides have one; of a name alone on one side and
+        an identifier alone on the other that is not known.
 
         >>> ana = People.of(names=["Ana Li"])
-        >>> People.of(names=["ana  li"]).others_than(ana), People.of(names=["Bo Ek"]).others_than(ana)
+        >>> People.of(names=["Li, Ana"]).others_than(ana), People.of(names=["Bo Ek"]).others_than(ana)
         (False, True)
         """
-        if self.ids and authors.ids:
-            return bool(self.ids - authors.ids)
-        if self.names and authors.names:
-            return bool(self.names - authors.names)
-        return bool(self)
+        pairs = [(self.ids, authors.ids), (self.names, authors.names)]
+        differing = [mine - theirs for mine, theirs in pairs if mine and theirs]
+        return all(differing) and bool(differing) if authors else bool(self)
 
 
 def several(cell: str) -> tuple[str, ...]:
@@ -76,7 +100,7 @@ def standing(
     >>> [a.token for a in (standing(ana, ana), standing(ana, bo), standing(ana, bo, [["did:web:ana.example"], []]))]
     ['draft', 'reviewed', 'asserted-by-owner']
     """
-    signed = [bool((authors.ids | reviewers.ids) & set(ids)) for ids in stewards]
+    signed = [not (authors.ids | reviewers.ids).isdisjoint(map(canonical, ids)) for ids in stewards]
     if any(signed):
         return Authority.AGREED_BY_OWNERS if all(signed) else Authority.ASSERTED_BY_OWNER
     if reviewers.others_than(authors):
