@@ -53,6 +53,7 @@ EXTRA = click.option(
 OUTPUT = click.option(
     "-o", "--output", metavar="FILE", help="Write to a file; its extension picks the format. '-' is standard output."
 )
+FORCE = click.option("--force", is_flag=True, help="Write over a file that is there already.")
 
 _QUESTION: tuple[Decorator, ...] = (
     click.option("--market", "markets", multiple=True, metavar="M", help="Judge against what this market asks."),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from comity.cli.base import Refused
+
 
 def choose(wanted: str | None, output: str | None, extensions: Mapping[str, str], default: str) -> str:
     """Choose a format: the one asked for, else the one that the output's extension names, else the default.
@@ -28,6 +30,19 @@ def choose(wanted: str | None, output: str | None, extensions: Mapping[str, str]
         known = ", ".join("." + e for e in extensions)
         raise click.UsageError(f"{output}: no format has this extension (known: {known}); name one with --format")
     return extensions[extension]
+
+
+def spare(output: str | None, force: bool = False) -> None:
+    """Refuse to write over a file that holds something: what somebody has filled in is not made again.
+
+    :param force: write over it all the same.
+    :raises Refused: when there is such a file.
+    """
+    if output is None or output == "-" or force:
+        return
+    path = Path(output)
+    if path.is_file() and path.stat().st_size:
+        raise Refused(f"{output} is there already, and would be lost. Name another file, or write over it with --force")
 
 
 COLOURFUL = ("WT_SESSION", "TERM", "TERM_PROGRAM", "ANSICON", "ConEmuANSI")

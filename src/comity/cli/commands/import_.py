@@ -11,7 +11,7 @@ import click
 from comity.cli import payload
 from comity.cli.base import Command
 from comity.cli.exits import Exit
-from comity.cli.options import EXTRA, OUTPUT
+from comity.cli.options import EXTRA, FORCE, OUTPUT
 
 if TYPE_CHECKING:
     from comity.authoring.draft import Sort
@@ -27,6 +27,7 @@ EXTENSIONS = {"ttl": "turtle", "tsv": "sssom", "xlsx": "xlsx", "csv": "csv"}
 @click.option("--partial", is_flag=True, help="Write what has no error, although rows with one are left out.")
 @EXTRA
 @OUTPUT
+@FORCE
 def import_(
     files: tuple[str, ...],
     sort: Sort | None,
@@ -34,14 +35,19 @@ def import_(
     partial: bool,
     extra: tuple[Path, ...],
     output: str | None,
+    force: bool,
 ) -> None:
     """Read FILEs (XLSX, CSV, SSSOM TSV, and vocabularies in JSON or RDF; folders; '-') and write Turtle or SSSOM TSV.
 
     Criteria become Turtle, mappings SSSOM TSV; with several of either, -o names a folder. Everything is carried, or
     named on standard error. With an error in any file, nothing is written and the exit code is 1.
+
+    A mapping set that is there already keeps the signatures of the rows that are as they were when they were signed
+    ('comity review'); which are kept, and which are not and why, is told. A workbook or CSV file that is there is left
+    as it is. With --force, either is written anew from FILE alone.
     """
     from comity.authoring.importing import read_all
-    from comity.cli import load, tables
+    from comity.cli import load, overwriting, tables
 
     known = load.knowledge(extra)
     drafts = read_all(tables.contents(files), known, sort)
@@ -50,6 +56,8 @@ def import_(
         click.echo("Nothing is written. Mend the errors, or leave their rows out with --partial.", err=True)
         sys.exit(Exit.FINDINGS)
     outputs = tables.outputs(drafts, sort, output, form)
+    if not force:
+        outputs = [overwriting.kept(one, known) for one in outputs]
     for target, draft, kind, chosen in outputs:
         content, lost = tables.written(draft, kind, chosen, known)
         tables.tell(lost)

@@ -10,7 +10,7 @@ import click
 
 from comity.cli import listing, payload
 from comity.cli.base import Command
-from comity.cli.options import EXTRA, ON, OUTPUT
+from comity.cli.options import EXTRA, FORCE, ON, OUTPUT
 
 if TYPE_CHECKING:
     from comity.authoring.draft import Draft
@@ -30,14 +30,24 @@ EXTENSIONS = {"txt": "table", "json": "json", "tsv": "sssom", "xlsx": "xlsx", "c
 @ON
 @EXTRA
 @OUTPUT
+@FORCE
 def suggest(
-    a: str, b: str, top: int, again: bool, form: str | None, on: date, extra: tuple[Path, ...], output: str | None
+    a: str,
+    b: str,
+    top: int,
+    again: bool,
+    form: str | None,
+    on: date,
+    extra: tuple[Path, ...],
+    output: str | None,
+    force: bool,
 ) -> None:
     """Suggest which criteria of A and B, two scheme versions, may belong together, best first, and say why.
 
     What speaks for a pair: words in common, a shared topic, numbers on one metric, and paths through other texts by
     the rows that are known. How the two relate is left open: in SSSOM a row is a lead (comity:closeMatch) of authority
     "suggested", in a workbook its relation is empty, and it stays a suggestion until a person signs it.
+    A file that is there already is left as it is, and the exit code is 2, unless --force says otherwise.
     """
     from comity.authoring.suggesting.rows import suggested
     from comity.authoring.suggesting.suggest import judged_between
@@ -46,6 +56,7 @@ def suggest(
     from comity.report import suggestions
 
     chosen = payload.choose(form, output, EXTENSIONS, "table")
+    payload.spare(output, force)
     known = load.knowledge(extra)
     one, other = find.scheme(known, a), find.scheme(known, b)
     found = find_pairs(known, one, other, top, again=again)
