@@ -46,6 +46,11 @@ def verdicts(report: Report, notation: str) -> dict[str, Verdict | None]:
         ("mercury content,4,mg/kg,,lead", Verdict.UNDETERMINED),  # the name and the column are at odds
         ("lead content,4,mg/kg,,", Verdict.MISSING),
         ("mercury content,4,mg/L,,", Verdict.UNDETERMINED),  # no share of a mass
+        ("mercury content,0.0004,% w/w,,", Verdict.SATISFIED),
+        ("mercury content,0.0004,% v/v,,", Verdict.UNDETERMINED),  # a share of a volume
+        ("mercury content,0.0004,vol%,,", Verdict.UNDETERMINED),
+        ("mercury content,4,ppm{vol},,", Verdict.UNDETERMINED),
+        ("mercury content,0.0004,mol%,,", Verdict.UNDETERMINED),  # a share of the amount of substance
     ],
 )
 def test_mercury_by_the_words_that_a_sheet_uses(

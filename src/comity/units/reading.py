@@ -12,6 +12,7 @@ from comity.units.registry import known, local_name, written
 _REC20_IRI: Final = re.compile(r"UnitMeasureCode[#/]?([0-9A-Z]{2,3})$")
 _PREFIXED: Final = re.compile(r"^(?:unit|qudt):(.+)$")
 _ANNOTATION: Final = re.compile(r"\{[^{}]*\}")
+_ANNOTATED: Final = re.compile(r"([^./(){}]+)\{[^{}]*\}")
 _CARBON: Final = re.compile(r"\s*(?:of\s+)?CO2(?:[\s-]*(?:eq|e|equivalents?|equiv)\.?)?$", re.IGNORECASE)
 _PER: Final = re.compile(r"\s+per\s+", re.IGNORECASE)
 _FACTOR: Final = re.compile(r"([./]|^)\s*(?:\(([^()]+)\)\s*|([^./()]+))")
@@ -28,7 +29,9 @@ def unit(text: str) -> str | None:
     quotient of these. Nothing is guessed: a text with more in it than a unit, such as what the denominator is made
     of, is not read.
 
-    A mass of CO2 equivalent is a mass: what it is a mass *of* is the metric's to say.
+    A mass of CO2 equivalent is a mass: what it is a mass *of* is the metric's to say. A share is not so patient: parts
+    of a volume or of an amount of substance are not parts of a weight, so a pure number with an annotation, or with
+    any words but those for a weight, is not read.
 
     >>> unit("Percent by Weight")
     'http://qudt.org/vocab/unit/PERCENT'
@@ -37,6 +40,8 @@ def unit(text: str) -> str | None:
     >>> unit("kg/kW.h") is None  # UCUM reads from left to right: (kg/kW).h
     True
     >>> unit("t per metric tonne of something") is None
+    True
+    >>> unit("% v/v") is None and unit("%{vol}") is None
     True
     """
     folded = _RAISED.sub("", " ".join(unicodedata.normalize("NFKC", text).split())).rstrip(".")
@@ -68,6 +73,8 @@ def _atom(text: str) -> str | None:
 
 def _quotient(text: str) -> str | None:
     """Return the IRI of a unit written as numerators over denominators, or of a mass with its annotation."""
+    if any(_is_pure(word) for word in _ANNOTATED.findall(text)):
+        return None
     upper: list[str] = []
     lower: list[str] = []
     for position, part in enumerate(_PER.split(_ANNOTATION.sub("", text))):
@@ -80,6 +87,11 @@ def _quotient(text: str) -> str | None:
     if not lower or name is None:
         return _iri(name)
     return _iri(f"{name}-PER-{divisor}") if divisor else None
+
+
+def _is_pure(word: str) -> bool:
+    name = _atom(word.strip())
+    return name is not None and known()[name].dimension == "1"
 
 
 def _factors(text: str, *, below: bool = False) -> list[tuple[str, bool]] | None:

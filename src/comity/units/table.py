@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 TABLE: Final = """
-PERCENT|qudt|%|percent|1|1/100|0|P1|%|percent;per cent;pct;percentage;percent by weight;% by weight;% by wt;% w/w;% (w/w);%w/w;wt%;wt %;wt.%;% wt;weight %;weight percent;percent by mass;% by mass;% m/m;% (m/m);mass %;mass percent;percent by volume;% by volume;% v/v;% (v/v);vol%;vol %;vol.%|
+PERCENT|qudt|%|percent|1|1/100|0|P1|%|percent;per cent;pct;percentage;percent by weight;% by weight;% by wt;% w/w;% (w/w);%w/w;wt%;wt %;wt.%;% wt;weight %;weight percent;percent by mass;% by mass;% m/m;% (m/m);mass %;mass percent|
 PPTH|qudt|‰|part per thousand|1|1/1000|0|NX|[ppth];‰|per mille;per mil;parts per thousand|
 PPM|qudt|ppm|part per million|1|1/1000000|0|59|[ppm];ppm|ppm;parts per million;ppmw;ppm w/w|
 PPB|qudt|ppb|part per billion|1|1/1000000000|0|61|[ppb];ppb|ppb;parts per billion|
@@ -245,7 +245,6 @@ NUM-PER-DAY|comity|unit/d|number per day|T-1|1/86400|0||||
 NUM-PER-M2|qudt|unit/m²|number per square metre|L-2|1|0||||
 NUM-PER-HA|qudt|unit/ha|number per hectare|L-2|1/10000|0||||
 NUM-PER-KiloGM|qudt|unit/kg|number per kilogram|M-1|1|0||||
-HR-PER-YR|qudt|h/a|hour per year|1|1/8766|0||||
 CCY_EUR-PER-KiloW-HR|qudt|EUR/kWh|euro per kilowatt hour|EUR/KiloW-HR|1|0||||
 MOL-PER-L|qudt|mol/L|mole per litre|L-3.N|1000|0|C38|||
 MOL-PER-KiloGM|qudt|mol/kg|mole per kilogram|M-1.N|1|0|C19|||
