@@ -208,3 +208,17 @@ def test_a_substance_is_not_a_material() -> None:
     (value,) = document.claims[0].values
     substance = "https://w3id.org/comity/qualifier/substance"
     assert value.qualifiers == {substance: f"{substance}/lead-oxide"}
+
+
+def test_a_cell_that_shows_a_hundred_times_what_it_holds_is_told() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Subject", "Metric", "Value", "Unit"])
+    sheet.append(["https://mugs.example/mug-7", "recycled-content-share", 0.16, "P1"])
+    sheet["C2"].number_format = "0%"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = [f for f in one(buffer.getvalue(), "claims.xlsx").findings if f.code == "bad-cell"]
+    assert [(f.place.pointer, f.message) for f in found] == [
+        ("Sheet!C2", "The cell holds 0.16 and shows 16 %; it was read as 0.16 P1.")
+    ]

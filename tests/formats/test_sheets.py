@@ -103,7 +103,7 @@ def test_an_archive_that_is_no_workbook_is_named() -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
     with pytest.raises(UnreadableError) as caught:
         sheets.read(buffer.getvalue(), "a.ods")
-    assert (caught.value.code, caught.value.fix) == ("bad-sheet", "Save it again as .xlsx or .csv.")
+    assert (caught.value.code, caught.value.fix) == ("bad-sheet", "Save it as .xlsx or CSV.")
 
 
 def test_a_text_table_of_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,6 +182,7 @@ class Draft:
 
     :param name: the file's, as the user gave it.
     :param kind: what it is mainly about; criteria may bring rows (alignments) with them.
+    :param assumed: what stands in for the edition while the file does not say which it is; for checks only.
     :param complete: IRIs of criteria whose parts make them up entirely, as the scheme declares.
     :param wholes: what else is said of how criteria are made up, by their IRIs.
     :param header: of a mapping set, by the names of SSSOM, apart from prefixes and extensions.
@@ -199,3 +200,4 @@ class Draft:
     header: Mapping[str, object] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Finding, ...] = ()
+    assumed: DraftScheme | None = None

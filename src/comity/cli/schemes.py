@@ -34,7 +34,7 @@ def checked(knowledge: Sequence[Path], tables: Sequence[Source], extra: Sequence
     :raises Refused: when none of the tables can be read.
     """
     from comity.authoring.checking.inspect import order
-    from comity.authoring.checking.inspect_criteria import moved
+    from comity.authoring.checking.inspect_criteria import moved, standing
     from comity.authoring.importing import read_all
     from comity.authoring.turtle import write_turtle
     from comity.cli.tables import refuse_unreadable
@@ -49,14 +49,14 @@ def checked(knowledge: Sequence[Path], tables: Sequence[Source], extra: Sequence
     found = [f for draft in drafts for f in draft.problems]
     with tempfile.TemporaryDirectory() as folder:
         written = {}
-        for number, draft in enumerate(drafts):
+        for number, draft in enumerate(map(standing, drafts)):
             if draft.scheme is not None and draft.criteria:
                 target = Path(folder) / f"{number}.ttl"
                 target.write_text(write_turtle(draft), "utf-8", newline="\n")
                 written[target.as_posix()] = draft
         together = [f for f in problems([*extra, *knowledge, *map(Path, written)]) if f not in ours]
         for name, draft in written.items():
-            found += moved(together, draft, name, known)
+            found += moved(together, draft, written, name, known)
     found += [f for f in together if f.place.document not in written and knowledge]
     return tuple(sorted(dict.fromkeys(found), key=order))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from comity.evidence import dates, identity, values
 from comity.evidence.node import Node
 from comity.evidence.notes import Notes
+from comity.formats.percents import as_shown
 from comity.formats.sheets import Cell
 from comity.model.evidence import Assessment, Citation, CitationKind, Claim, Party, Subject, Validity
 from comity.model.quantities import Quantity, Value
@@ -126,6 +127,10 @@ def _quantity(cell: Cell, unit: Cell | None, notes: Notes) -> Quantity | None:
             "Write a number such as 16.5, or yes or no.",
         )
         return None
+    if cell.kind == "percent":
+        read = f"{text} {unit_text}".strip()
+        message = f"The cell holds {text} and shows {as_shown(text)}; it was read as {read}."
+        notes.warn("bad-cell", cell.place, message, "Format the column as text, and write the number that is meant.")
     return Quantity(value, values.read_unit(unit_text, place, notes), unit_text)
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from comity.formats import limits, sheets
 from comity.formats.failed import failed_formulas
+from comity.formats.percents import as_shown
 from comity.formats.sheets import Cell, Sheet
 from comity.formats.text import MARKS
 from comity.model.errors import UnreadableError
@@ -37,7 +38,7 @@ def read(content: bytes, name: str) -> tuple[tuple[Sheet, ...], tuple[Finding, .
     if sheets.is_workbook(content, name):
         tables = sheets.read(content, name)
         failed = failed_formulas(content)
-        return tuple(_with(table, failed) for table in tables) if failed else tables, ()
+        return tuple(_with(table, failed) for table in tables), ()
     limits.refuse_above(len(content), name)
     text, findings = decode(content, name)
     told = _SEP.match(text)
@@ -101,9 +102,11 @@ def _columns(text: str, separator: str) -> tuple[int, int]:
 
 
 def _with(sheet: Sheet, failed: Mapping[tuple[str, str], str]) -> Sheet:
-    """Put what failed formulas left where the reader found nothing."""
+    """Put what failed formulas left where the reader found nothing, and percentages as they are seen."""
 
     def shown(cell: Cell) -> Cell:
+        if cell.kind == "percent":
+            return replace(cell, text=as_shown(cell.text))
         text = failed.get((sheet.name, cell.place.pointer.rpartition("!")[2]))
         return replace(cell, text=text) if text and not cell.text else cell
 

@@ -8,12 +8,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import IO
 
 from comity.formats import limits, text
 from comity.formats.archives import BOOKS
+from comity.formats.percents import percent_cells
 from comity.model.classes import dataclass
 from comity.model.errors import UnreadableError
 from comity.model.places import Place
@@ -23,6 +25,9 @@ TEXTS = {".csv": ",;\t", ".tsv": "\t"}
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """Suffixes of workbooks; only the first two are read, the others are told so."""
+
+OTHERS = WORKBOOKS - {".xlsx", ".xlsm"}
+"""Suffixes of workbooks that are not read."""
 
 WORKBOOK = "[Content_Types].xml"
 """The entry that makes a zip file an .xlsx workbook (ECMA-376, part 2)."""
@@ -41,7 +46,8 @@ class Cell:
 
     :param text: trimmed; a number in the shortest way to write it, a date in ISO form.
     :param place: such as ``B7``, or ``Sheet1!B7`` in a workbook.
-    :param kind: how a workbook holds it: ``number``, ``date``, ``boolean``; empty for text.
+    :param kind: how a workbook holds it: ``number``, ``percent`` (of which a hundred times the number is seen),
+        ``date``, ``boolean``; empty for text.
     """
 
     text: str
@@ -136,14 +142,11 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
     _refuse_bomb(content, name)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        percents = percent_cells(content)
         for title in book.sheet_names:
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            yield Sheet(
-                title,
-                tuple(
-                    _cells(n, r, Place(name), f"{title}!") for n, r in enumerate(rows, 1) if any(_shown(v) for v in r)
-                ),
-            )
+            read = (_cells(n, r, Place(name), f"{title}!") for n, r in enumerate(rows, 1) if any(_shown(v) for v in r))
+            yield Sheet(title, tuple(_percent(row, title, percents) for row in read) if percents else tuple(read))
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise _broken(name, str(error)) from error
     except BaseException as error:
@@ -154,6 +157,11 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
 
 
 def _broken(name: str, why: str) -> UnreadableError:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in OTHERS:
+        return UnreadableError(
+            "bad-sheet", Place(name), f"A workbook in {suffix} is not read.", "Save it as .xlsx or CSV."
+        )
     message = f"The workbook cannot be opened: {why.rstrip('.')}."
     return UnreadableError("bad-sheet", Place(name), message, "Save it again as .xlsx or .csv.")
 
@@ -198,6 +206,16 @@ def _cells(number: int, row: Sequence[object], place: Place, prefix: str) -> tup
     return tuple(
         Cell(_shown(v), Place(place.document, f"{prefix}{column(i)}{number}"), _kind(v)) for i, v in enumerate(row)
     )
+
+
+def _percent(row: tuple[Cell, ...], title: str, percents: frozenset[tuple[str, str]]) -> tuple[Cell, ...]:
+    """Say of which numbers a hundred times is seen."""
+
+    def told(cell: Cell) -> Cell:
+        seen = cell.kind == "number" and (title, cell.place.pointer.rpartition("!")[2]) in percents
+        return replace(cell, kind="percent") if seen else cell
+
+    return tuple(told(cell) for cell in row)
 
 
 def _kind(value: object) -> str:

@@ -6,22 +6,22 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import field, replace
 from urllib.parse import quote
 
 from comity.authoring.draft import CellFinding, DraftCriterion, DraftLimit, DraftScheme, DraftWhole
 from comity.authoring.faults import fault
-from comity.authoring.sheets.columns import ABOUT_CRITERIA, BASES, KINDS, LEVELS, LIFTS
+from comity.authoring.sheets.bounds import excluding
+from comity.authoring.sheets.columns import BASES, KINDS, LEVELS, LIFTS, UNIT_PARTS
+from comity.authoring.sheets.edition import EditionSheet, address, other_properties, source
 from comity.authoring.sheets.limits import parted, read_limit, slug
-from comity.authoring.sheets.properties import property_of
+from comity.authoring.sheets.repeating import repeated, spot_of
 from comity.authoring.sheets.tables import Record, Table
 from comity.authoring.sheets.values import Reader, token, unmangled
 from comity.formats.sheets import Cell
 from comity.knowledge.vocabulary import fold
 from comity.model.classes import dataclass
 from comity.model.knowledge import Knowledge
-from comity.model.places import Place
 from comity.model.scales import Basis, Kind, Level, Lift
 
 
@@ -29,54 +29,94 @@ from comity.model.scales import Basis, Kind, Level, Lift
 class Criteria:
     """What a table of criteria says.
 
+    :param assumed: the edition under which criteria are checked while it cannot be told which it is.
     :param complete: IRIs of criteria whose parts make them up entirely.
     :param wholes: what else is said of that, by IRI.
     """
 
     scheme: DraftScheme | None
+    assumed: DraftScheme
     criteria: tuple[DraftCriterion, ...]
     complete: frozenset[str]
     wholes: Mapping[str, DraftWhole]
     findings: tuple[CellFinding, ...]
 
 
-def read_criteria(table: Table, about: Mapping[str, Cell], knowledge: Knowledge) -> Criteria:
+def read_criteria(
+    table: Table, about: Mapping[str, Cell], knowledge: Knowledge, blank: Mapping[str, Cell] | None = None
+) -> Criteria:
     """Read the rows of a table; one with an error is reported and left out.
 
     :param about: what the file says of the edition, by slot.
+    :param blank: where it leaves a slot empty.
     """
-    aside = _About(table, about)
+    aside = EditionSheet(table, about, blank or {}, knowledge)
     scheme = aside.scheme()
     reader = Reader(table, aside.reader.findings)
-    base = scheme or DraftScheme("urn:comity:edition", "edition", "", table.place)
-    kept: dict[str, DraftCriterion] = {}
-    first: dict[str, Record] = {}
-    complete: set[str] = set()
-    wholes: dict[str, DraftWhole] = {}
-    faulty: set[str] = set()
+    rows = _read_rows(reader, table, scheme, knowledge)
+    rows.faulty |= repeated(reader, rows.kept, rows.first, knowledge, scheme)
+    _impossible(reader, rows)
+    placed = zip(rows.kept, _placed(reader, rows.kept, rows.first), strict=True)
+    criteria = tuple(c for key, c in placed if key not in rows.faulty)
+    told = None if aside.lacking else scheme
+    if told is not None and criteria and not told.jurisdiction and not any(c.kind is Kind.ROOT for c in criteria):
+        criteria = (_root(told, criteria), *criteria)
+        message = f"{told.notation} is added for conformity with the whole of it; certificates often say no more."
+        reader.findings.append(fault("root-added", table.place, message))
+    return Criteria(told, scheme, criteria, frozenset(rows.complete), rows.wholes, tuple(reader.findings))
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What the rows say, by the folded number of their criterion.
+
+    :param first: the row that states the criterion.
+    :param limiting: the rows that state its limits.
+    """
+
+    kept: dict[str, DraftCriterion] = field(default_factory=dict)
+    first: dict[str, Record] = field(default_factory=dict)
+    limiting: dict[str, list[Record]] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    complete: set[str] = field(default_factory=set)
+    wholes: dict[str, DraftWhole] = field(default_factory=dict)
+
+
+def _read_rows(reader: Reader, table: Table, scheme: DraftScheme, knowledge: Knowledge) -> _Rows:
+    rows = _Rows()
     for record in table.records:
         before = reader.errors
-        criterion = _criterion(reader, record, base, knowledge)
+        criterion = _criterion(reader, record, scheme, knowledge)
         if criterion is None:
             continue
         key = fold(record.text("number"))
-        if key in first:
-            _again(reader, record, first[key], criterion, kept, key)
+        if criterion.limits:
+            rows.limiting.setdefault(key, []).append(record)
+        if key in rows.first:
+            _again(reader, record, rows.first[key], criterion, rows.kept, key)
             continue
-        first[key] = record
-        kept[key] = criterion
+        rows.first[key] = record
+        rows.kept[key] = criterion
         if reader.errors > before:
-            faulty.add(key)
+            rows.faulty.add(key)
         if token(record.text("parts_complete")) in ("yes", "true", "complete"):
-            complete.add(criterion.iri)
+            rows.complete.add(criterion.iri)
         if whole := _whole(reader, record):
-            wholes[criterion.iri] = whole
-    criteria = tuple(c for key, c in zip(kept, _placed(reader, kept, first), strict=True) if key not in faulty)
-    if scheme is not None and criteria and not scheme.jurisdiction and not any(c.kind is Kind.ROOT for c in criteria):
-        criteria = (_root(scheme, criteria), *criteria)
-        message = f"{scheme.notation} is added for conformity with the whole of it; certificates often say no more."
-        reader.findings.append(fault("root-added", table.place, message))
-    return Criteria(scheme, criteria, frozenset(complete), wholes, tuple(reader.findings))
+            rows.wholes[criterion.iri] = whole
+    return rows
+
+
+def _impossible(reader: Reader, rows: _Rows) -> None:
+    """Tell of limits of one criterion that no value meets both."""
+    for key, criterion in rows.kept.items():
+        records = rows.limiting.get(key, ())
+        if len(records) == len(criterion.limits):
+            for one, other in excluding(zip(records, criterion.limits, strict=True)):
+                said = f"{other.text('comparator')} {other.text('value')} {other.text('unit')}".strip()
+                beside = f"{one.text('comparator')} {one.text('value')} {one.text('unit')}".strip()
+                message = f"No value is {said} and {beside} ({spot_of(one, 'value')}): nobody can meet both."
+                fix = "Mend one of them; limits of different things have different metrics or qualifiers."
+                reader.complain(other, "value", "limits-exclude", message, fix)
 
 
 def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: Knowledge) -> DraftCriterion | None:
@@ -93,9 +133,9 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
     basis = reader.choice(record, "basis", BASES, token)
     reader.choice(record, "parts_complete", ("yes", "no", "true", "false", "complete", "partial"), token)
     limit = read_limit(reader, record, knowledge, scheme.iri)
-    notation = record.text("notation") or (scheme.notation if kind == Kind.ROOT else f"{scheme.notation}-{number}")
+    notation = record.text("notation") or _notation(scheme, number, kind)
     return DraftCriterion(
-        iri=_address(reader, record, "iri") or f"{scheme.iri}/{quote(number, safe='.-_~()')}",
+        iri=address(reader, record, "iri") or f"{scheme.iri}/{quote(number, safe='.-_~()')}",
         notation=notation,
         label=record.text("label"),
         kind=Kind(kind) if kind else Kind.PROCESS,
@@ -103,18 +143,48 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
         place=record.place,
         text=record.text("text"),
         citation=record.text("citation"),
-        source=record.text("source"),
+        source=source(reader, record),
         basis=Basis(basis) if basis else scheme.basis,
         parent=record.text("parent"),
         limits=(limit,) if limit else (),
-        unit_parts=tuple(slug(p) for p in parted(record.text("unit_parts"))),
+        unit_parts=_unit_parts(reader, record),
         lifts=_lifts(reader, record),
         topics=_topics(reader, record, knowledge),
         doubts=parted(record.text("doubt")),
         tags=parted(record.text("tags")),
-        same_as=parted(record.text("same_as")),
-        more=_more(record),
+        same_as=_same_as(reader, record),
+        more=other_properties(record),
     )
+
+
+def _notation(scheme: DraftScheme, number: str, kind: str) -> str:
+    if kind == Kind.ROOT:
+        return scheme.notation
+    return f"{scheme.notation}-{number}" if scheme.notation else number
+
+
+def _unit_parts(reader: Reader, record: Record) -> tuple[str, ...]:
+    """Read what one answer is for."""
+    parts = tuple(slug(p) for p in parted(record.text("unit_parts")))
+    for part in parts:
+        if part not in UNIT_PARTS:
+            title = reader.table.titles["unit_parts"]
+            near = difflib.get_close_matches(part, UNIT_PARTS, 1, 0.6)
+            fix = f"Did you mean {near[0]!r}?" if near else f"Write one of {', '.join(UNIT_PARTS)}."
+            message = f"{title}: {part!r} is none of the words that are allowed."
+            reader.complain(record, "unit_parts", "unknown-value", message, fix, UNIT_PARTS)
+    return parts
+
+
+def _same_as(reader: Reader, record: Record) -> tuple[str, ...]:
+    """Read other identifiers of a criterion."""
+    found = parted(record.text("same_as"))
+    for text in found:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", text):
+            message = f"{reader.table.titles['same_as']}: {text!r} is no identifier on the web."
+            fix = "Write it whole, beginning with https://, or put it among the tags."
+            reader.complain(record, "same_as", "iri", message, fix)
+    return found
 
 
 def _whole(reader: Reader, record: Record) -> DraftWhole | None:
@@ -122,12 +192,6 @@ def _whole(reader: Reader, record: Record) -> DraftWhole | None:
     basis = reader.choice(record, "parts_basis", BASES, token)
     whole = DraftWhole(record.text("parts_iri"), record.text("parts_note"), Basis(basis) if basis else None)
     return whole if whole != DraftWhole() else None
-
-
-def _more(record: Record) -> dict[str, tuple[str, ...]]:
-    """Return what stands under headings that are names of properties, a value a line."""
-    named = {property_of(slot): tuple(cell.text.split("\n")) for slot, cell in record.cells.items()}
-    return {predicate: values for predicate, values in named.items() if predicate}
 
 
 def _lifts(reader: Reader, record: Record) -> frozenset[Lift]:
@@ -178,6 +242,10 @@ def _number(reader: Reader, record: Record) -> str:
     elif cell.kind == "number" and re.fullmatch(r"\d+\.\d", cell.text):
         message = f"The spreadsheet holds {cell.text} as a number; {cell.text}0 would look the same."
         reader.complain(record, "number", "id-number", message, "Format the column as text and write it again.")
+    elif " " in cell.text:
+        message = f"The number {cell.text!r} holds a blank, and the criterion's short name and address hold it too."
+        fix = f"Write {cell.text.replace(' ', '')} or {cell.text.replace(' ', '.')}, or what the text has."
+        reader.complain(record, "number", "number-blank", message, fix)
     return cell.text
 
 
@@ -264,67 +332,3 @@ def _topics(reader: Reader, record: Record, knowledge: Knowledge) -> tuple[str, 
             fix = f"Did you mean {' or '.join(knowledge.labels[topics[n]] for n in near)}?" if near else ""
             reader.complain(record, "topic", "unknown-value", f"{text!r} is no conformity topic of UNTP.", fix)
     return tuple(found)
-
-
-def _address(reader: Reader, record: Record, slot: str) -> str:
-    text = record.text(slot)
-    if text and not re.fullmatch(r"(https?://|urn:|did:)[^\s<>\"{}|^`\\]+", text):
-        message = f"{reader.table.titles.get(slot, slot)}: {text!r} is no address on the web."
-        reader.complain(record, slot, "iri", message, "Write it whole, beginning with https://.")
-        return ""
-    return text
-
-
-@dataclass(slots=True)
-class _About:
-    """Reads what a file says of an edition."""
-
-    table: Table
-    cells: Mapping[str, Cell]
-    reader: Reader
-    record: Record
-
-    def __init__(self, table: Table, cells: Mapping[str, Cell]) -> None:
-        titles = {c.slot: c.title for c in ABOUT_CRITERIA}
-        place = next((c.place for c in cells.values()), Place(table.place.document, "About" if table.name else ""))
-        self.table, self.cells = table, cells
-        self.record = Record(place, cells)
-        self.reader = Reader(Table("criteria", "About", place, titles, {}, ()))
-
-    def scheme(self) -> DraftScheme | None:
-        """Read the edition; ``None`` where it cannot be told which it is."""
-        text, day = self.record.text, self.day
-        for column in ABOUT_CRITERIA:
-            if column.needed and not text(column.slot):
-                message = f"It is not said what the edition's {column.title} is. {column.meaning}"
-                fix = f"Write it on the sheet About, beside {column.title!r}."
-                if not self.table.name:
-                    fix = f"Write it above the table, in a line of its own: # {column.title}: …"
-                self.reader.findings.append(fault("cell-empty", self.record.place, message, fix, column=column.title))
-        iri = _address(self.reader, self.record, "iri").rstrip("/")
-        basis = self.reader.choice(self.record, "basis", BASES, token)
-        scheme = DraftScheme(
-            iri=iri,
-            notation=text("notation"),
-            label=text("label"),
-            place=self.record.place,
-            version=text("version"),
-            scheme=_address(self.reader, self.record, "scheme"),
-            scheme_label=text("scheme_label"),
-            source=text("source"),
-            description=text("description"),
-            basis=Basis(basis) if basis else Basis.NOT_VERIFIED,
-            in_force_from=day("in_force_from"),
-            in_force_until=day("in_force_until"),
-            withdrawn_from=day("withdrawn_from"),
-            stewards=parted(text("steward")),
-            bodies=parted(text("body")),
-            jurisdiction=text("jurisdiction"),
-            state=text("state"),
-            more=_more(self.record),
-        )
-        return scheme if iri and scheme.notation and scheme.label else None
-
-    def day(self, slot: str) -> date | None:
-        """Read a day."""
-        return self.reader.day(self.record, slot)

@@ -12,8 +12,9 @@ from comity.authoring.draft import DraftLimit
 from comity.authoring.sheets.columns import COMPARATORS, ROLES
 from comity.authoring.sheets.tables import Record
 from comity.authoring.sheets.values import Reader, token
-from comity.knowledge.vocabulary import fold
+from comity.knowledge.vocabulary import UNITLESS, fold
 from comity.model.criteria import Metric
+from comity.model.errors import UnknownNameError
 from comity.model.knowledge import Knowledge
 from comity.model.scales import Comparator, ThresholdRole
 
@@ -60,6 +61,7 @@ def read_limit(reader: Reader, record: Record, knowledge: Knowledge, base: str) 
     comparator = _comparator(reader, record)
     value = reader.number(record, "value", "Write the number alone, its unit in the column 'unit'.")
     unit = _unit(reader, record, known, value)
+    _fitting(reader, record, known, value, unit)
     if value is not None and not comparator and role != ThresholdRole.DECLARE.value and not record.text("comparator"):
         message = "The value is compared with nothing: it has no comparison."
         reader.complain(
@@ -122,6 +124,26 @@ def _unit(reader: Reader, record: Record, metric: Metric | None, value: Fraction
         )
         reader.complain(record, "unit", "unknown-value", message, fix)
     return unit
+
+
+def _fitting(reader: Reader, record: Record, metric: Metric | None, value: Fraction | None, unit: str | None) -> None:
+    """Tell of a unit that measures something else than the metric, or than the value says."""
+    stated = record.text("unit")
+    if metric and metric.unit and stated and (unit or value is not None):
+        try:
+            alike = units.factor(unit or UNITLESS).dimension == units.factor(metric.unit).dimension
+        except UnknownNameError:
+            alike = True
+        if not alike:
+            message = f"{metric.label} is measured in {units.label(metric.unit)}; {stated!r} measures something else."
+            reader.complain(record, "unit", "unit-of-another", message, f"Write {units.label(metric.unit)}.")
+    if value is not None and record.text("value").endswith("%") and stated and unit != units.unit("%"):
+        message = f"The value is in per cent, and its unit is {stated!r}."
+        reader.complain(record, "value", "unit-of-another", message, "Write the number alone, or the unit %.")
+    cell = record.cells.get("value")
+    if cell is not None and cell.kind == "percent" and value is not None:
+        message = f"The cell holds {float(value / 100):.15g} and shows {cell.text}; it is read as {cell.text}."
+        reader.complain(record, "value", "percent-shown", message)
 
 
 def _bounded(reader: Reader, record: Record, metric: Metric | None, value: Fraction | None, unit: str | None) -> None:

@@ -36,13 +36,15 @@ def drafted(opened: Opened, knowledge: Knowledge) -> Draft:
     """Read the tables of an opened file."""
     findings: list[Finding] = list(opened.findings)
     scheme: DraftScheme | None = None
+    assumed: DraftScheme | None = None
     criteria: list[DraftCriterion] = []
     complete: set[str] = set()
     wholes: dict[str, DraftWhole] = {}
     for table in opened.tables:
         if table.sort == "criteria":
-            read_ = read_criteria(table, about_slots(opened.about, ABOUT_CRITERIA), knowledge)
-            scheme = scheme or read_.scheme
+            about, blank = (about_slots(a, ABOUT_CRITERIA) for a in (opened.about, opened.blank))
+            read_ = read_criteria(table, about, knowledge, blank)
+            scheme, assumed = scheme or read_.scheme, assumed or read_.assumed
             criteria += read_.criteria
             complete |= read_.complete
             wholes |= read_.wholes
@@ -64,6 +66,7 @@ def drafted(opened: Opened, knowledge: Knowledge) -> Draft:
         name=opened.name,
         kind=kind,
         scheme=scheme,
+        assumed=assumed,
         criteria=tuple(criteria),
         rows=tuple(rows),
         complete=frozenset(complete),

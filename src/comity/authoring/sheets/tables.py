@@ -113,6 +113,7 @@ class Opened:
     """A file with its tables.
 
     :param about: what an About sheet, or the header of a mapping set, says: by slot.
+    :param blank: empty cells of an About sheet, by what should stand in them.
     :param header: the header of a mapping set as it stands.
     """
 
@@ -122,6 +123,7 @@ class Opened:
     header: Mapping[str, object] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    blank: Mapping[str, Cell] = field(default_factory=dict)
 
 
 def open_tables(content: bytes, name: str, sort: Sort | None = None, metadata: bytes | None = None) -> Opened:
@@ -150,7 +152,7 @@ def is_sssom(content: bytes, name: str) -> bool:
 
 def _opened(name: str, sheets: Sequence[Sheet], guessed: Iterable[Finding], sort: Sort | None) -> Opened:
     tables: list[Table] = []
-    about: dict[str, Cell] = {}
+    told: dict[str, Cell] = {}
     findings = list(guessed)
     stray = []
     for sheet in sheets:
@@ -158,10 +160,10 @@ def _opened(name: str, sheets: Sequence[Sheet], guessed: Iterable[Finding], sort
         if title in ASIDE or not sheet.rows:
             continue
         if title == ABOUT:
-            about |= _about(sheet, findings)
+            told |= _about(sheet, findings)
             continue
         if not sheet.name:
-            sheet = _headed(sheet, about, findings)
+            sheet = _headed(sheet, told, findings)
         read = _table(sheet, sort, findings)
         if read is None:
             stray.append(sheet)
@@ -178,22 +180,23 @@ def _opened(name: str, sheets: Sequence[Sheet], guessed: Iterable[Finding], sort
         findings.append(fault(code, sheet.rows[0][0].place, message, fix))
     if not tables and not stray:
         findings.append(fault("no-headings", Place(name), "The file holds no table."))
+    about = {key: cell for key, cell in told.items() if cell.text}
+    blank = {key: cell for key, cell in told.items() if not cell.text}
     prefixes = {key.removeprefix(PREFIX): cell.text for key, cell in about.items() if key.startswith(PREFIX)}
-    return Opened(name, tuple(tables), about, prefixes=prefixes, findings=tuple(findings))
+    return Opened(name, tuple(tables), about, prefixes=prefixes, findings=tuple(findings), blank=blank)
 
 
 def _about(sheet: Sheet, findings: list[Finding]) -> dict[str, Cell]:
-    """Read a sheet of two columns, what and which; what nothing reads is told."""
+    """Read a sheet of two columns, what and which, empty cells as well; what nothing reads is told."""
     about: dict[str, Cell] = {}
     columns = (*ABOUT_MAPPINGS, *ABOUT_CRITERIA)
     for row in sheet.rows:
-        key, cell = row[0].text, next((c for c in row[1:2]), None)
-        if not key or cell is None or fold(key) in ("what", "about"):
+        key, cell = row[0].text, next((c for c in row[1:2]), None) or _beside(row[0])
+        if not key or fold(key) in ("what", "about"):
             continue
         prefix = re.fullmatch(r"prefix\s+(\S+)", key)
         if property_of(key):
-            if cell.text:
-                about[key] = cell
+            about[key] = cell
             continue
         if prefix:
             about[f"{PREFIX}{prefix[1]}"] = cell
@@ -203,9 +206,14 @@ def _about(sheet: Sheet, findings: list[Finding]) -> dict[str, Cell]:
             near = nearest(key, columns)
             fix = f"Did you mean {near!r}?" if near else ""
             findings.append(fault("unknown-column", row[0].place, f"Nothing reads {key!r}.", fix, value=key))
-        elif cell.text:
+        else:
             about[fold(key)] = cell
     return about
+
+
+def _beside(cell: Cell) -> Cell:
+    """Return the empty cell to the right of one in the first column."""
+    return Cell("", replace(cell.place, pointer=re.sub(r"A(\d+)$", r"B\1", cell.place.pointer)))
 
 
 def _headed(sheet: Sheet, about: dict[str, Cell], findings: list[Finding]) -> Sheet:
