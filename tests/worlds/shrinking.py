@@ -199,7 +199,7 @@ def _row(r: Row) -> str:
     return " " + " ".join(w for w in words if w)
 
 
-def _basis(basis: Basis) -> str:
+def _basis(basis: Basis | None) -> str:
     return "unverified" if basis is Basis.NOT_VERIFIED else ""
 
 

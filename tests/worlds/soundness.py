@@ -313,6 +313,6 @@ def summed(held: Iterable[Held]) -> Mapping[str, int]:
     return total
 
 
-def _basis(structure: object) -> Basis:
+def _basis(structure: object) -> Basis | None:
     assert isinstance(structure, Decomposition | JointCoverage | AnyOf)
     return structure.basis

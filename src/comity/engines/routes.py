@@ -123,7 +123,7 @@ def _steps(net: Network, fact: Fact, authority: Authority) -> Steps:
     }
 
 
-def _sure(net: Network, target: str, basis: Basis) -> bool:
+def _sure(net: Network, target: str, basis: Basis | None) -> bool:
     return basis is not Basis.NOT_VERIFIED and target not in net.doubtful
 
 

@@ -37,8 +37,12 @@ def joint_groups(rows: Iterable[Row], stated: Iterable[JointCoverage], problems:
     return tuple(({(frozenset(j.members), j.covers): j for j in stated} | joints).values())
 
 
+_ORDER = (Basis.READ_IN_SOURCE, Basis.SECONDARY, None, Basis.NOT_VERIFIED)
+"""How rows were checked, from the best to the worst; ``None`` is what nobody says."""
+
+
 def _joint(name: str, rows: list[Row]) -> JointCoverage:
     authority = min(row.authority for row in rows)
-    basis = max((row.basis for row in rows), key=list(Basis).index)
+    basis = max((row.basis for row in rows), key=_ORDER.index)
     reason = next((row.reason for row in rows if row.reason), "")
     return JointCoverage(JOINT + name, tuple(row.subject for row in rows), rows[0].object, authority, reason, basis)

@@ -114,7 +114,7 @@ class _Signed:
     """what a row may claim by them, whatever its ends are and however it was found"""
 
 
-_Standing = tuple[Authority, date | None, date | None, Basis, str, str]
+_Standing = tuple[Authority, date | None, date | None, Basis | None, str, str]
 
 
 class Reader:
@@ -135,7 +135,7 @@ class Reader:
         self.valid_from = self._column("valid_from", _day, None, "bad-date")
         self.valid_until = self._column("valid_until", _day, None, "bad-date")
         self.authority = self._column("authority", _authority, Authority.DRAFT)
-        self.basis = self._column("basis", _basis, Basis.READ_IN_SOURCE)
+        self.basis = self._column("basis", _basis, None)
         self.words = {name: self._column(name, str, "") for name in (*_ROW, *_SIGNED, *_STANDING)}
         self._ends, self._own = self.pick((*REQUIRED, "predicate_modifier")), self.pick(_ROW)
         self._signs, self._stands = self.pick(_SIGNED), self.pick(_STANDING)
@@ -326,7 +326,7 @@ def _authority(text: str) -> Authority:
     return rank(text, Authority)
 
 
-def _basis(text: str) -> Basis:
+def _basis(text: str) -> Basis | None:
     return word(text, Basis)
 
 

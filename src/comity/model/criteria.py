@@ -143,14 +143,17 @@ class Decomposition:
 
 @dataclass(frozen=True, slots=True)
 class JointCoverage:
-    """An author's "these together cover that"."""
+    """An author's "these together cover that".
+
+    :param basis: ``None`` where its author does not say.
+    """
 
     iri: str
     members: tuple[str, ...]
     covers: str
     authority: Authority
     reason: str = ""
-    basis: Basis = Basis.READ_IN_SOURCE
+    basis: Basis | None = Basis.READ_IN_SOURCE
 
 
 @dataclass(frozen=True, slots=True)

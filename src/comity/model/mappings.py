@@ -41,6 +41,7 @@ class Row:
     :param authority: by its record: what its cell claims, or less where those who signed do not have that.
     :param signed: the authority that its signers give it, for when nothing recognises it in law as it claims.
     :param place: file and line.
+    :param basis: ``None`` where its author does not say; such a row counts, and claims no reading.
     """
 
     id: str
@@ -62,7 +63,7 @@ class Row:
     valid_from: date | None = None
     valid_until: date | None = None
     joint_group: str | None = None
-    basis: Basis = Basis.READ_IN_SOURCE
+    basis: Basis | None = None
     disputed: bool = False
     scope: str = ""
 

@@ -100,7 +100,7 @@ def statement(library: Library, row: Row) -> Statement:
         is_weak=row.authority < Authority.REVIEWED,
         confidence="" if row.confidence is None else f"{row.confidence:.0%}".replace("%", " %"),
         unverified=row.basis is Basis.NOT_VERIFIED,
-        basis=row.basis.value,
+        basis=row.basis.value if row.basis else "",
         author=row.author,
         reviewer=row.reviewer,
         stated_on=row.stated_on.isoformat() if row.stated_on else "",

@@ -110,7 +110,8 @@ def joint_triples(joints: Iterable[JointCoverage]) -> Iterator[Triple]:
         yield Triple(this, TYPE, comity("JointCoverage"))
         yield Triple(this, comity("jointlyCovers"), NamedNode(joint.covers))
         yield Triple(this, comity("authority"), terms.scaled(joint.authority))
-        yield Triple(this, comity("basis"), terms.individual(joint.basis.value))
+        if joint.basis is not None:
+            yield Triple(this, comity("basis"), terms.individual(joint.basis.value))
         for member in joint.members:
             yield Triple(this, comity("member"), NamedNode(member))
         if joint.reason:

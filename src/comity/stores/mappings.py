@@ -42,9 +42,10 @@ def row_triples(row: Row) -> Iterator[Triple]:
     yield Triple(this, comity("object"), NamedNode(row.object))
     yield Triple(this, comity("mask"), Literal(spell(row.mask)))
     yield Triple(this, comity("authority"), terms.scaled(row.authority))
-    yield Triple(this, comity("basis"), terms.individual(row.basis.value))
     yield Triple(this, comity("lead"), terms.boolean(row.lead))
     yield Triple(this, comity("disputed"), terms.boolean(row.disputed))
+    if row.basis is not None:
+        yield Triple(this, comity("basis"), terms.individual(row.basis.value))
     if row.negated:
         yield Triple(this, NamedNode(_SSSOM + "predicate_modifier"), NamedNode(_SSSOM + "NegatedPredicate"))
     if row.confidence is not None:

@@ -42,7 +42,7 @@ def page(knowledge: Knowledge, row: Row, on: date) -> MappingPage:
         confidence=row.confidence,
         valid_from=row.valid_from.isoformat() if row.valid_from else None,
         valid_until=row.valid_until.isoformat() if row.valid_until else None,
-        basis=row.basis.value,
+        basis=row.basis.value if row.basis else None,
         disputed_with=tuple(r for r in disputed.rows if r != row.id) if disputed else None,
         place=f"{row.place.document} {row.place.path}".strip(),
     )

@@ -156,6 +156,7 @@ class RulePage:
 class MappingPage:
     """The page of a mapping row.
 
+    :param basis: ``None`` where its author does not say.
     :param disputed_with: the other rows of a contradiction that it lies in; ``None`` when it lies in none.
     """
 
@@ -174,7 +175,7 @@ class MappingPage:
     confidence: float | None
     valid_from: str | None
     valid_until: str | None
-    basis: str
+    basis: str | None
     disputed_with: tuple[str, ...] | None
     place: str
 

@@ -205,7 +205,7 @@ def _mapping(page: MappingPage) -> Iterator[str]:
             ("found by", page.justification),
             ("confidence", None if page.confidence is None else f"{page.confidence:g}"),
             ("valid", period if page.valid_from or page.valid_until else None),
-            ("checked", page.basis),
+            ("checked", page.basis or "basis not stated"),
             ("disputed", _disputed(page)),
             ("stands in", page.place),
         ]
