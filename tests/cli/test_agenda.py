@@ -86,6 +86,15 @@ def test_people_read_what_binds_first_and_what_is_asked_last() -> None:
     assert "2031-08-18  eu-batt-art8-2-co, eu-batt-art8-2-li, eu-batt-art8-2-ni" in text
 
 
+def test_the_timeline_travels_with_the_list() -> None:
+    """Before Regulation (EU) 2025/1561 entered into force on 31 July 2025 the duty was to begin in 2025."""
+    for on, begins in (("2025-07-30", "2025-08-18"), ("2025-08-01", "2027-08-18")):
+        assert stands(DUE_DILIGENCE, "--case", MAKER, "--on", on)["earliest"] == begins
+        _, _, timeline = run("--case", MAKER, "--on", on).stdout.partition("TIMELINE")
+        day = next(x for x in timeline.split("\n  2") if DUE_DILIGENCE in x).split()[0]
+        assert f"2{day}" == begins
+
+
 def test_without_facts_the_rules_are_listed() -> None:
     result = CliRunner().invoke(comity, ["markets", "show", "ca-bc"])
     assert result.stdout.startswith("requirement ")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.judgement.applicability import Application, State, apply
+from comity.judgement.applicability import Application, State, apply, starts_as_of
 from comity.judgement.case import Given
 from comity.judgement.time import add_months
 from comity.model.errors import KnowledgeError
@@ -67,7 +67,7 @@ def agenda(knowledge: Knowledge, market: Market, facts: Mapping[str, FactValue],
     :param facts: by name, whatever subject each is of (:func:`pooled`).
     """
     entries = (
-        Entry(r, apply(r, facts, knowledge, on), *_earliest(r, knowledge, market.checked_on))
+        Entry(r, apply(r, facts, knowledge, on), *_earliest(starts_as_of(r, on), knowledge, market.checked_on))
         for r in sorted(market.requirements, key=lambda r: r.notation)
     )
     return Agenda(market, on, facts, tuple(entries))
@@ -98,8 +98,7 @@ def pooled(given: Iterable[Given], subjects: Sequence[str] = ()) -> Mapping[str,
     return found
 
 
-def _earliest(requirement: Requirement, knowledge: Knowledge, checked: date) -> tuple[date | None, bool]:
-    starts = requirement.starts
+def _earliest(starts: date | FloatingDate | None, knowledge: Knowledge, checked: date) -> tuple[date | None, bool]:
     if not isinstance(starts, FloatingDate):
         return starts, True
     act = knowledge.acts[starts.act]
