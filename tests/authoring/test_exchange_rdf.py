@@ -7,9 +7,10 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+from tests.authoring.conftest import comity
 from tests.authoring.exchanging import case, codes, criteria, rows, scheme
 
-from comity.authoring.exchange import rdf, rdf_writing, selecting, skos, skos_reading
+from comity.authoring.exchange import rdf, rdf_writing, selecting, skos, skos_reading, svc
 from comity.authoring.exchange.graph import parse
 from comity.authoring.sheets.reading import read as read_table
 from comity.authoring.turtle import write_turtle
@@ -157,3 +158,53 @@ def test_literals_with_a_type_are_kept_through_a_draft() -> None:
         NamedNode("https://a.example/x"),
     ):
         assert named(spelled(term)) == term
+
+
+KEPT_IN_SKOS = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://sk.example/s> a skos:ConceptScheme ; skos:prefLabel "SK Standard"@en, "SK Norm"@de ;
+  dcterms:title "Norm of SK" ; dcterms:issued "2026-01-02"^^xsd:date .
+<https://sk.example/s/1.1> a skos:Concept ; skos:inScheme <https://sk.example/s> ;
+  skos:topConceptOf <https://sk.example/s> ;
+  skos:prefLabel "Heat"@en, "Hitze"@de ; skos:altLabel "Warmth"@en ; skos:related <https://sk.example/s/1.2> .
+<https://sk.example/s/1.2> a skos:Concept ; skos:inScheme <https://sk.example/s> ;
+  skos:topConceptOf <https://sk.example/s> ;
+  skos:prefLabel "Kälte"@de ; skos:definition "Nicht frieren."@de .
+"""
+
+
+def test_numbers_in_addresses_are_no_versions() -> None:
+    draft = rdf.read(KEPT_IN_SKOS.encode(), "sk.ttl")
+    assert [c.notation for c in draft.criteria] == ["s", "s-1.1", "s-1.2"]
+
+
+def test_other_labels_languages_and_related_concepts_come_back_by_way_of_turtle(
+    tmp_path: Path, known: Knowledge
+) -> None:
+    file = tmp_path / "sk.ttl"
+    file.write_text(KEPT_IN_SKOS, "utf-8")
+    kept, out = tmp_path / "kept.ttl", tmp_path / "out.ttl"
+    assert comity("import", file, "-o", kept).exit_code == 0
+    done = comity("export", kept, "--format", "skos", "-o", out)
+    assert done.exit_code == 0, done.stderr
+    assert "other properties" not in done.stderr
+    direct = skos.write(rdf.read(KEPT_IN_SKOS.encode(), "sk.ttl"), known)
+    assert not any("other properties" in x.message for x in direct.losses)
+    wanted = triples(KEPT_IN_SKOS.encode())
+    for content in (out.read_bytes(), direct.content):
+        written = triples(content)
+        assert wanted - written == set()
+        notation, valid = f"<{SKOS}notation>", "<http://purl.org/dc/terms/valid>"
+        added = {t for t in written - wanted if notation not in t and valid not in t}
+        # A draft has one English label; one that was read in German alone has none added.
+        assert added == set()
+
+
+def test_keys_of_others_are_no_part_of_skos_and_told(known: Knowledge) -> None:
+    name, content = case("svc.json")
+    written = skos.write(svc.read(content, name), known)
+    assert b"urn:comity:untp" not in written.content
+    # The scheme has its owner, one criterion a level of performance, one a status.
+    assert any("other properties of 3 " in x.message for x in written.losses)

@@ -223,7 +223,7 @@ def _valid(document: object, schema: Path) -> list[str]:
 def _faults(document: dict[str, Any], schemas: Path) -> list[str]:
     """Name what the three schemas of a vocabulary find: of the scheme, of its profiles, and of their criteria."""
     found = _valid(document, schemas / "cvc.ConformityScheme.json")
-    for profile in document["includedProfile"]:
+    for profile in (p for p in document["includedProfile"] if set(p) > {"type", "id", "name"}):
         found += _valid(profile, schemas / "cvc.ConformityProfile.json")
         for criterion in profile["criterion"]:
             found += _valid(criterion, schemas / "cvc.Criterion.json")
@@ -348,3 +348,51 @@ def test_older_vocabulary_of_untp_itself(untp_documents: Path, known: Knowledge)
     assert _valid(json.loads(written.content), folder / "untp-svc.untp-svc-schema.json") == []
     again = svc.read(written.content, "svc.json")
     assert (criteria(again), scheme(again), rows(again)) == (criteria(draft), scheme(draft), rows(draft))
+
+
+def _named(what: str, name: str) -> dict[str, Any]:
+    return {"type": [what], "id": f"https://felt.example/{name}", "name": name}
+
+
+def test_order_and_the_other_profiles_of_a_scheme_come_back_by_way_of_turtle(tmp_path: Path) -> None:
+    """RDF has sets: what a vocabulary has in an order of its own is kept beside them."""
+    tags = ["water", "air", "earth"]
+    members = [
+        _named("Criterion", name) | {"version": "1", "status": "active", "conformityTopic": [], "passThreshold": []}
+        for name in ("wash", "dry")
+    ]
+    members[1] |= {"tag": tags, "conformityTopic": [_named("ConformityTopic", t) for t in ("wind", "sun")]}
+    profile = _named("ConformityProfile", "felt/1")
+    profile |= {"version": "1", "validFrom": "2026-01-01", "status": "active", "subjectType": "facility"}
+    profile |= {"criterion": members, "scheme": _named("ConformityScheme", "felt")}
+    others = [_named("ConformityProfile", name) for name in ("zinc/1", "brass/1")]
+    party = _named("Party", "owner")
+    scheme = _named("ConformityScheme", "felt") | {"owner": party, "endorsementLevel": "endorsed_self"}
+    scheme |= {"documentation": "https://felt.example/docs", "includedProfile": [others[0], profile, others[1]]}
+    file, kept = tmp_path / "felt.json", tmp_path / "felt.ttl"
+    file.write_text(json.dumps(scheme), "utf-8")
+    assert comity("import", file, "-o", kept).exit_code == 0
+    done = comity("export", "felt-1", "--with", kept, "--format", "cvc")
+    assert done.exit_code == 0, done.stderr
+    written = json.loads(done.stdout)
+    assert [p["name"] for p in written["includedProfile"]] == ["zinc/1", "felt/1", "brass/1"]
+    assert [c["name"] for c in written["includedProfile"][1]["criterion"]] == ["wash", "dry"]
+    assert written["includedProfile"][1]["criterion"][1]["tag"] == tags
+    assert written == scheme
+
+
+def test_tags_that_were_changed_since_are_what_is_written(known: Knowledge) -> None:
+    from dataclasses import replace
+
+    draft = vocabulary()
+    dust = "https://wool.example/criterion/dust/1.0.0"
+    more = {"urn:comity:untp:criterion:tag": ('["spinning", "air"]',)}
+
+    def tags(*words: str) -> object:
+        edited = tuple(replace(c, tags=words, more={**c.more, **more}) if c.iri == dust else c for c in draft.criteria)
+        document = json.loads(cvc_writing.write(replace(draft, criteria=edited), known).content)
+        [found] = [c for c in document["includedProfile"][0]["criterion"] if c["id"] == dust]
+        return found["tag"]
+
+    assert tags("air", "spinning") == ["spinning", "air"]
+    assert tags("air", "dust") == ["air", "dust"]

@@ -185,6 +185,7 @@ class _Profile:
             f"{header.iri}/root", header.notation, f"{header.label} as a whole", Kind.ROOT, level, header.place
         )
         rows = tuple(self._rows(root))
+        findings += self._other_names()
         findings += [
             untp.note(
                 "relation-read",
@@ -222,8 +223,10 @@ class _Profile:
         more: dict[str, tuple[str, ...]] = {}
         if thing is not scheme:
             more |= thing.rest("profile", read_ | set(STANDARDS) | ({"status"} if _status(thing) else set()))
+            members: list[Json] = [c.iri() for c in thing.all("criterion")]
+            more |= {} if untp.as_set(list(map(str, members))) else {kept("profile", "criterion"): (packed(members),)}
         if scheme is not None:
-            more |= scheme.rest("scheme", {"id", "name", "includedProfile"})
+            more |= scheme.rest("scheme", {"id", "name", "includedProfile"}) | _siblings(scheme, iri)
         return DraftScheme(
             iri=iri,
             notation=naming.edition(iri),
@@ -246,6 +249,14 @@ class _Profile:
             return Level(text), []
         message = "It is not said of what the criteria are asked; they are taken to be asked of organisations."
         return Level.ORGANISATION, [untp.note("level-assumed", self.profile, message, "Correct comity:level.")]
+
+    def _other_names(self) -> Iterator[Finding]:
+        """Tell of another name by which the scheme lists the profile: one file has one name for it."""
+        own = self.profile.text("name")
+        for listed in self.scheme.all("includedProfile") if self.scheme is not None else ():
+            if listed.iri() == self.profile.iri() and listed.text("name") not in ("", own):
+                message = f"The scheme lists the profile {own!r} as {listed.text('name')!r}; its own name is kept."
+                yield untp.note("not-carried", listed, message)
 
     def _rows(self, root: DraftCriterion) -> Iterator[DraftRow]:
         for key, (inner, class_) in STANDARDS.items():
@@ -271,7 +282,7 @@ def read_criteria(
     things: Sequence[Thing], header: DraftScheme | None, level: Level
 ) -> tuple[tuple[DraftCriterion, ...], tuple[Finding, ...]]:
     """Read criteria."""
-    names = naming.distinct(naming.local(t.iri()) for t in things)
+    names = naming.numbers([t.iri() for t in things], header.iri if header else "")
     findings: list[Finding] = []
     criteria = [_criterion(t, n, header, level, findings) for t, n in zip(things, names, strict=True)]
     named = [t for t in things if set(t.value) <= {"type", "id", "name"}]
@@ -303,7 +314,9 @@ def _criterion(
     read_ = {"id", "name", "description", "documentation", "tag", *PERFORMANCE}
     read_ |= {k for k, own in (("version", header and header.version), ("status", "active")) if thing.text(k) == own}
     plain = all({"type", "id", "name"}.issuperset(t.value) and _plain(t) for t in topics) and bool(topics)
+    plain = plain and untp.as_set([t.iri() for t in topics])
     more = thing.rest("criterion", read_ | ({"conformityTopic"} if plain else set()))
+    more |= untp.ordered(thing, "criterion")
     if left:
         more[kept("criterion", "performance")] = (packed(left),)
     return DraftCriterion(
@@ -322,6 +335,18 @@ def _criterion(
         tags=thing.texts("tag"),
         more=more,
     )
+
+
+def _siblings(scheme: Thing, iri: str) -> dict[str, tuple[str, ...]]:
+    """Keep how a scheme names its profiles, and in which order, where it has others than the one that is read."""
+    profiles = scheme.all("includedProfile")
+    if {p.iri() for p in profiles} <= {iri}:
+        return {}
+    named: list[Json] = [
+        {k: p.value[k] for k in ("type", "id", "name") if k in p.value} if p.iri() != iri else {"id": iri}
+        for p in profiles
+    ]
+    return {kept("scheme", "includedProfile"): (packed(named),)}
 
 
 def _aside(value: Json) -> str:

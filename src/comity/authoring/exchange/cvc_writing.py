@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from comity.authoring.draft import Draft, DraftCriterion, DraftRow, DraftScheme
@@ -49,13 +49,30 @@ def _write(draft: Draft, knowledge: Knowledge, key: str) -> Written:
             b"", (Finding("no-edition", Severity.ERROR, Place(draft.name), "The criteria are of no edition."),)
         )
     findings: list[Finding] = []
-    members = list(_members(draft, losses))
+    members = _ordered(header, _members(draft, losses))
     criteria: list[Json] = [_criterion(c, header, knowledge, losses, key) for c in members]
+    for criterion, name in zip(members, naming.numbers([c.iri for c in members], header.iri), strict=True):
+        if criterion.notation != f"{header.notation}-{name}":
+            losses.add("notations", criterion.notation, "They are made from addresses where the file is read.")
     document = _scheme(header, losses, findings)
     profile = _profile(header, draft, members, criteria, losses, findings)
     if members or header.scheme not in ("", header.iri):
-        document["includedProfile"] = [profile]
+        document["includedProfile"] = _beside(profile, document.get("includedProfile"))
     return Written((dumps(document, 2) + "\n").encode(), (*findings, *losses.findings()))
+
+
+def _ordered(header: DraftScheme, members: Iterable[DraftCriterion]) -> list[DraftCriterion]:
+    """Put criteria in the order in which a profile had them; others stand behind."""
+    held = restored(header.more, "profile").get("criterion")
+    order = {iri: n for n, iri in enumerate(held if isinstance(held, list) else ())}
+    return sorted(members, key=lambda c: order.get(c.iri, len(order)))
+
+
+def _beside(profile: _Object, named: Json) -> list[Json]:
+    """Put a profile among those that its scheme names beside it, in the place of its own name."""
+    others: list[Json] = named if isinstance(named, list) else []
+    listed = [profile if isinstance(o, dict) and o.get("id") == profile["id"] else o for o in others]
+    return listed if profile in listed else [profile, *listed]
 
 
 def _members(draft: Draft, losses: Losses) -> Iterator[DraftCriterion]:
@@ -212,12 +229,11 @@ def _criterion(
     if criterion.source:
         document["documentation"] = criterion.source
     document["conformityTopic"] = held.pop("conformityTopic", None) or _topics(criterion, knowledge)
+    tags = untp.tags(criterion, held.pop("tag", None))
     document[key] = _performances(criterion, held.pop("performance", None), knowledge, losses)
-    if criterion.tags:
-        document["tag"] = list(criterion.tags)
+    if tags:
+        document["tag"] = tags
     document |= {k: v for k, v in held.items() if k not in document}
-    if criterion.notation != f"{header.notation}-{naming.local(criterion.iri)}":
-        losses.add("notations", criterion.notation, "They are made from addresses where the file is read.")
     if any(not k.startswith(kept("criterion", "")) for k in criterion.more):
         losses.add("other properties", criterion.notation)
     whole = criterion.parent in ("", f"{header.iri}/root")

@@ -21,9 +21,31 @@ def local(iri: str) -> str:
     if fragment:
         return slug(fragment)
     parts = _parts(body)
-    if len(parts) > 1 and _VERSION.fullmatch(parts[-1]) and "." in parts[-1]:
+    if _versioned(parts):
         parts.pop()
     return slug(parts[-1]) if parts else "x"
+
+
+def numbers(iris: Sequence[str], base: str) -> list[str]:
+    """Return a name for each criterion of an edition, told apart.
+
+    What looks like a version at the end of an address is the criterion's number where it stands right below the
+    edition, or where all such addresses differ in nothing else.
+
+    :param base: address of the edition.
+
+    >>> numbers(["https://a.example/s/1.1", "https://a.example/s/1.2"], "https://a.example/s")
+    ['1.1', '1.2']
+    >>> numbers(["https://a.example/c/heat/1.0.0", "https://a.example/c/noise/1.0.0"], "https://a.example/s")
+    ['heat', 'noise']
+    """
+    above = {iri: parts[:-1] for iri in iris if _versioned(parts := _parts(iri)) and "#" not in iri}
+    distinct_above = set(map(tuple, above.values()))
+    alone = len(above) > 1 and len(distinct_above) == 1
+    found = [
+        slug(_parts(iri)[-1]) if iri in above and (alone or above[iri] == _parts(base)) else local(iri) for iri in iris
+    ]
+    return distinct(found)
 
 
 def edition(iri: str) -> str:
@@ -65,6 +87,10 @@ def distinct(names: Iterable[str]) -> list[str]:
         number = seen[name] = seen.get(name, 0) + 1
         found.append(name if number == 1 else f"{name}-{number}")
     return found
+
+
+def _versioned(parts: Sequence[str]) -> bool:
+    return len(parts) > 1 and bool(_VERSION.fullmatch(parts[-1])) and "." in parts[-1]
 
 
 def _parts(iri: str) -> list[str]:

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from comity.authoring.draft import Draft, DraftCriterion, DraftRow, DraftScheme
 from comity.authoring.exchange.rdf_writing import turtle
-from comity.authoring.exchange.things import address
+from comity.authoring.exchange.things import KEPT, address
 from comity.authoring.exchange.written import Losses, Written
 from comity.authoring.turtle import KEYWORD, named
 from comity.knowledge.vocabulary import DCTERMS, NOTATION, NS, OWL, SKOS, SOURCE
@@ -53,10 +53,9 @@ def write(draft: Draft, knowledge: Knowledge) -> Written:
 def _scheme(header: DraftScheme, losses: Losses) -> Iterator[Triple]:
     this = NamedNode(header.iri)
     yield Triple(this, TYPE, NamedNode(SKOS + "ConceptScheme"))
-    yield Triple(this, NamedNode(SKOS + "prefLabel"), _english(header.label))
+    yield from _text(this, SKOS + "prefLabel", header.label, header.more)
     yield Triple(this, NamedNode(NOTATION), terms.text(header.notation))
-    if header.description:
-        yield Triple(this, NamedNode(SKOS + "definition"), _english(header.description))
+    yield from _text(this, SKOS + "definition", header.description, header.more)
     if header.version:
         yield Triple(this, NamedNode(OWL + "versionInfo"), terms.text(header.version))
     if header.in_force_from is not None:
@@ -68,13 +67,14 @@ def _scheme(header: DraftScheme, losses: Losses) -> Iterator[Triple]:
             yield Triple(this, NamedNode(DCTERMS + "publisher"), iri)
         else:
             losses.add("stewards without an address", steward)
+    yield from _kept(this, header.more)
     missing = {
         "texts whatever their edition": bool(header.scheme),
         "bodies that an edition lists": bool(header.bodies),
         "jurisdictions": bool(header.jurisdiction),
         "states": bool(header.state),
         "ends of validity": bool(header.in_force_until or header.withdrawn_from),
-        "other properties": bool(header.more),
+        "other properties": any(map(_ours, header.more)),
         "how records were checked": True,
     }
     for what in (w for w, found in missing.items() if found):
@@ -88,10 +88,9 @@ def _concept(
         return  # the scheme itself
     this = NamedNode(criterion.iri)
     yield Triple(this, TYPE, NamedNode(SKOS + "Concept"))
-    yield Triple(this, NamedNode(SKOS + "prefLabel"), _english(criterion.label))
+    yield from _text(this, SKOS + "prefLabel", criterion.label, criterion.more)
     yield Triple(this, NamedNode(NOTATION), terms.text(criterion.notation))
-    if criterion.text:
-        yield Triple(this, NamedNode(SKOS + "definition"), _english(criterion.text))
+    yield from _text(this, SKOS + "definition", criterion.text, criterion.more)
     if criterion.source:
         yield Triple(this, NamedNode(SOURCE), named(criterion.source))
     for tag in criterion.tags:
@@ -109,6 +108,7 @@ def _concept(
         yield Triple(this, NamedNode(SKOS + "broader"), NamedNode(criterion.parent))
     elif header is not None:
         yield Triple(this, NamedNode(SKOS + "topConceptOf"), NamedNode(header.iri))
+    yield from _kept(this, criterion.more)
     missing = {
         "kinds": True,
         "levels": True,
@@ -118,7 +118,7 @@ def _concept(
         "lifts": bool(criterion.lifts),
         "citations": bool(criterion.citation),
         "how records were checked": True,
-        "other properties": bool(criterion.more),
+        "other properties": any(map(_ours, criterion.more)),
     }
     for what in (w for w, found in missing.items() if found):
         losses.add(what, criterion.notation)
@@ -140,6 +140,26 @@ def _match(row: DraftRow, losses: Losses) -> Iterator[Triple]:
     yield Triple(ends[0], NamedNode(SKOS + word), ends[1])
     if row.reason or row.author_label or row.author_id or row.authority is not None or row.confidence is not None:
         losses.add("who says so and why", where)
+
+
+def _text(this: NamedNode, predicate: str, text: str, more: Mapping[str, tuple[str, ...]]) -> Iterator[Triple]:
+    """Write a text as English, unless it was read in another language, in which it is kept."""
+    kept = [named(value) for value in more.get(predicate, ())]
+    if text and not any(isinstance(k, Literal) and k.language and k.value == text for k in kept):
+        yield Triple(this, NamedNode(predicate), _english(text))
+
+
+def _kept(this: NamedNode, more: Mapping[str, tuple[str, ...]]) -> Iterator[Triple]:
+    """Write what was read of a concept and has no place of its own: SKOS stands beside any other property."""
+    for predicate, values in more.items():
+        if not _ours(predicate):
+            for value in values:
+                yield Triple(this, NamedNode(predicate), named(value))
+
+
+def _ours(predicate: str) -> bool:
+    """Tell whether a property says nothing to readers of SKOS: one of Comity, or a kept key of another format."""
+    return predicate.startswith((NS, KEPT))
 
 
 def _english(text: str) -> Literal:

@@ -59,7 +59,8 @@ class _Reader:
             if left not in concepts:
                 self.losses.add("concepts of other schemes", left.iri)
         wholes = self._wholes(concepts)
-        numbers = naming.distinct(r.text(NOTATION) or naming.local(r.iri) for r in concepts)
+        names = naming.numbers([r.iri for r in concepts], header.iri if header else "")
+        numbers = naming.distinct(r.text(NOTATION) or name for r, name in zip(concepts, names, strict=True))
         criteria = [
             self._criterion(r, n, header, wholes.get(r.iri, "")) for r, n in zip(concepts, numbers, strict=True)
         ]
@@ -84,8 +85,9 @@ class _Reader:
         )
 
     def _header(self, r: Resource) -> DraftScheme:
-        read = {TYPE, *_LABELS, *_TEXTS, *_VERSIONS, *_DATES, NOTATION, _HAS_TOP, SOURCE, DCTERMS + "publisher"}
         publishers = r.iris(DCTERMS + "publisher")
+        read = {TYPE, NOTATION, _HAS_TOP, SOURCE, *(_read(r, several) for several in (_LABELS, _TEXTS))}
+        read |= {_VERSIONS[0], _DATES[0], *([DCTERMS + "publisher"] if publishers else ())}
         return DraftScheme(
             iri=r.iri,
             notation=naming.slug(r.text(NOTATION)) if r.text(NOTATION) else naming.edition(r.iri),
@@ -96,23 +98,22 @@ class _Reader:
             description=r.text(*_TEXTS),
             in_force_from=day(r.text(*_DATES)),
             stewards=publishers,
-            more=r.rest(read - ({DCTERMS + "publisher"} if not publishers else set())),
+            more=r.rest(read) | r.others(p for p in read - {TYPE, NOTATION, _HAS_TOP, DCTERMS + "publisher"} if p),
         )
 
     def _criterion(self, r: Resource, number: str, header: DraftScheme | None, parent: str) -> DraftCriterion:
-        label, text = (next((p for p in several if r.text(p)), "") for several in (_LABELS, _TEXTS))
+        label, text = _read(r, _LABELS), _read(r, _TEXTS)
         read = {TYPE, label, text, NOTATION, BROADER, _NARROWER, _IN, _TOP, SOURCE, KEYWORD, *MATCHES}
-        more = r.rest(read)
-        more |= r.others(p for p in (label, text, NOTATION, SOURCE) if p)
+        more = r.rest(read) | r.others(p for p in (label, text, NOTATION, SOURCE) if p)
         own = number if header is None or number.startswith(f"{header.notation}-") else f"{header.notation}-{number}"
         return DraftCriterion(
             iri=r.iri,
             notation=own,
-            label=r.text(label) if label else number,
+            label=r.text(*_LABELS) or number,
             kind=Kind.PROCESS,
             level=Level.ORGANISATION,
             place=r.place,
-            text=r.text(text) if text else "",
+            text=r.text(*_TEXTS),
             source=r.text(SOURCE),
             parent=parent,
             tags=r.texts(KEYWORD),
@@ -159,3 +160,12 @@ class _Reader:
                 f"{len(rows)} matches of SKOS are read as exactMatch: equal, narrowMatch: superset, broadMatch: subset."
             )
             yield Finding("relation-read", Severity.INFO, Place(self.graph.name), message)
+
+
+def _read(r: Resource, several: Sequence[str]) -> str:
+    """Return the property of some that is read, and that need not be kept; empty for none.
+
+    What is written again as it was, or as Comity itself writes it, need not; another property that served is kept.
+    """
+    served = next((p for p in several if r.text(p)), "")
+    return served if served in (several[0], LABEL, DESCRIPTION) else ""

@@ -48,7 +48,7 @@ def _draft(document: Thing, name: str, findings: Sequence[Finding]) -> Draft:
     header = _header(document)
     problems = list(findings)
     merged = _merged([*_listed(document, f"{header.iri}/root")], problems)
-    names = naming.distinct(naming.local(thing.iri()) for thing, _ in merged)
+    names = naming.numbers([thing.iri() for thing, _ in merged], header.iri)
     criteria = [_criterion(t, whole, n, header, problems) for (t, whole), n in zip(merged, names, strict=True)]
     label = f"{header.label} as a whole"
     root = DraftCriterion(f"{header.iri}/root", header.notation, label, Kind.ROOT, Level.ORGANISATION, header.place)
@@ -134,7 +134,7 @@ def _criterion(thing: Thing, whole: str, name: str, header: DraftScheme, problem
             read_.add("thresholdValue")
     if thing.text("status") == "active":
         read_.add("status")
-    more = thing.rest("svc-criterion", read_)
+    more = thing.rest("svc-criterion", read_) | untp.ordered(thing, "svc-criterion")
     codes = thing.texts("conformityTopic")
     if untp.topic_code(untp.topic_iris(codes)) != "".join(codes):
         more[kept("svc-criterion", "conformityTopic")] = (packed(list(codes)),)
@@ -224,13 +224,16 @@ def _criteria(
     for criterion in draft.criteria:
         if criterion.kind is Kind.EXPLAINED:
             losses.add("explanations", criterion.notation)
-    known = {c.iri for c in members}
+    known = [c.iri for c in members]
+    names = dict(zip(known, naming.numbers(known, header.iri), strict=True))
     parts: dict[str, list[DraftCriterion]] = {}
     for criterion in members:
         parts.setdefault(criterion.parent if criterion.parent in known else _UNSET, []).append(criterion)
 
     def written(one: DraftCriterion) -> dict[str, Json]:
         inner: list[Json] = [written(part) for part in parts.get(one.iri, ())]
+        if one.notation != f"{header.notation}-{names[one.iri]}":
+            losses.add("notations", one.notation, "They are made from addresses where the file is read.")
         return _criterion_written(one, inner, header, knowledge, losses)
 
     _uncoded(members, findings)
@@ -275,18 +278,17 @@ def _criterion_written(
     document["status"] = held.pop("status", "proposed" if header.state == "draft" else "active")
     document["subCriterion"] = inner
     threshold = held.pop("thresholdValue", None) or _threshold(criterion, knowledge, losses)
+    tags = untp.tags(criterion, held.pop("tag", None))
     if threshold:
         document["thresholdValue"] = threshold
-    if criterion.tags:
-        document["tag"] = list(criterion.tags)
+    if tags:
+        document["tag"] = tags
     document |= {k: v for k, v in held.items() if k not in document}
     if criterion.source:
         losses.add("sources", where)
     if any(not k.startswith(f"{KEPT}svc-") for k in criterion.more):
         losses.add("other properties", where)
     losses.add("levels", where)
-    if where != f"{header.notation}-{naming.local(criterion.iri)}":
-        losses.add("notations", where, "They are made from addresses where the file is read.")
     untp.carried(replace(criterion, parent=""), losses, parts=True)
     return document
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from comity import units
 from comity.authoring.draft import DraftCriterion, DraftLimit
-from comity.authoring.exchange.jsontext import exact
+from comity.authoring.exchange.jsontext import exact, packed
 from comity.authoring.exchange.naming import slug
-from comity.authoring.exchange.things import Thing
+from comity.authoring.exchange.things import Thing, kept
 from comity.authoring.exchange.written import Losses
 from comity.evidence import tables
 from comity.evidence.topics import slugs
@@ -59,6 +59,33 @@ def topic_iris(texts: Iterable[str]) -> tuple[str, ...]:
         else:
             found |= dict.fromkeys(TOPICS + one for one in slugs(text))
     return tuple(found)
+
+
+def as_set(texts: Sequence[str]) -> bool:
+    """Tell whether a list is the same once RDF has made a set of it, which is written sorted.
+
+    >>> as_set(["air", "water"]), as_set(["water", "air"])
+    (True, False)
+    """
+    return list(texts) == sorted(set(texts))
+
+
+def ordered(thing: Thing, kind: str) -> dict[str, tuple[str, ...]]:
+    """Keep the order of an object's tags, where it is not that of a set.
+
+    :param kind: of the object, which becomes a part of the property.
+    """
+    found = thing.texts("tag")
+    return {} if as_set(found) else {kept(kind, "tag"): (packed(list(found)),)}
+
+
+def tags(criterion: DraftCriterion, held: Json) -> list[Json]:
+    """Return the tags of a criterion: in the order that was kept, as long as they are the same.
+
+    :param held: what :func:`ordered` kept.
+    """
+    listed = held if isinstance(held, list) else []
+    return listed if set(map(str, listed)) == set(criterion.tags) else list(criterion.tags)
 
 
 def topic_code(topics: Iterable[str]) -> str:
