@@ -15,6 +15,7 @@ from comity.cli.app import comity
 ROOT = Path(__file__).parents[2]
 COPPER = str(ROOT / "examples" / "copper-canada")
 SAMPLES = ROOT / "examples" / "trust" / "samples.toml"
+SPOOL = ROOT / "tests" / "cases" / "diff" / "spool"
 KILN = ROOT / "tests" / "cases" / "diff" / "kiln"
 PILOT = ROOT.parent / "shared" / "data" / "untp" / "pilot"
 
@@ -187,6 +188,53 @@ def test_rows_by_which_a_verdict_was_reached() -> None:
     found = {f["rule"]: f for f in kiln("kiln-1", "kiln-2")["flips"] if f["reading"] == "restated"}
     assert (found["clayland-1"]["before_rows"], found["clayland-1"]["after_rows"]) == (["a-1"], ["b-1"])
     assert found["clayland-4"]["after_reason"] == "nothing bears on it"
+
+
+@pytest.fixture(scope="module")
+def spool(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Both editions of the tables, imported."""
+    folder = tmp_path_factory.mktemp("spool")
+    for name in ("spool-1", "spool-2"):
+        made = ["import", str(SPOOL / f"{name}.csv"), "-o", str(folder / f"{name}.ttl")]
+        assert CliRunner().invoke(comity, made).exit_code == 0
+    return str(folder)
+
+
+def test_what_became_of_each_criterion_and_number(spool: str) -> None:
+    with (SPOOL / "expected.csv").open(encoding="utf-8", newline="") as file:
+        expected = [(e["old"], e["new"], e["changes"], e["limits"]) for e in csv.DictReader(file)]
+    found = [
+        (
+            *("|".join(x["notation"] for x in c[side]) for side in ("old", "new")),
+            "|".join(c["changes"]),
+            "|".join(x["change"] for x in c["limits"]),
+        )
+        for c in told("spool-1", "spool-2", "--with", spool)["changes"]
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_numbers_are_told_before_and_after(spool: str) -> None:
+    """A number of a part made of a criterion with two is told with it; the edition's own metric has two addresses."""
+    lines = " ".join(run("spool-1", "spool-2", "--with", spool).stdout.split())
+    assert "asks for more: weight of the core <= 100 kg -> <= 80 kg" in lines
+    assert "asks for more: share of recycled content >= 16 % (waste of any kind) -> >= 0.5" in lines
+    assert "number gone: weight of the core <= 100 kg" in lines
+    assert "new number: share of recycled content >= 5 % (waste of any kind)" in lines
+    assert "level: facility -> organisation" in lines
+    assert "kind: process -> policy" in lines
+    assert "Fair wages (guessed by number and title: 15 % of the words are the same)" in lines
+
+
+def test_back_to_the_old_edition_less_is_more(spool: str) -> None:
+    """What was tightened is loosened on the way back, what was added is removed."""
+    back = {"tightened": "loosened", "limit added": "limit removed", "added": "removed"}
+    back |= {b: a for a, b in back.items()}
+    there, here = (told(*pair, "--with", spool)["changes"] for pair in (("spool-1", "spool-2"), ("spool-2", "spool-1")))
+    assert sorted(
+        (sorted(x["notation"] for x in (*c["old"], *c["new"])), sorted(back.get(w, w) for w in c["changes"]))
+        for c in there
+    ) == sorted((sorted(x["notation"] for x in (*c["new"], *c["old"])), sorted(c["changes"])) for c in here)
 
 
 def test_an_edition_and_itself() -> None:

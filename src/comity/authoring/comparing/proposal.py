@@ -23,6 +23,7 @@ def proposal(knowledge: Knowledge, found: Comparison, on: date) -> Draft:
 
 def _row(changed: Changed, on: date) -> DraftRow:
     (a,), (b,), share = changed.old, changed.new, changed.share or 0
+    alike = "Number and title are the same. " if changed.by_name else ""
     return DraftRow(
         subject=a.iri,
         predicate=NS + "closeMatch",
@@ -34,6 +35,6 @@ def _row(changed: Changed, on: date) -> DraftRow:
         stated_on=on,
         authority=Authority.SUGGESTED,
         basis=Basis.NOT_VERIFIED,
-        reason=f"{round(100 * share)} % of the words are the same. Does meeting the old guarantee the new?",
+        reason=f"{alike}{round(100 * share)} % of the words are the same. Does meeting the old guarantee the new?",
         more={"similarity_score": f"{share:.2f}", "similarity_measure": "comity diff"},
     )

@@ -12,7 +12,7 @@ import click
 from comity.cli import listing, payload
 from comity.cli.base import Command
 from comity.cli.exits import Exit
-from comity.cli.options import OUTPUT, PATH, Question, asks
+from comity.cli.options import FORCE, OUTPUT, PATH, Question, asks
 
 if TYPE_CHECKING:
     from comity.authoring.comparing.editions import Comparison
@@ -25,19 +25,24 @@ if TYPE_CHECKING:
 @click.option("--documents", multiple=True, metavar="DOCUMENT", help="Show which verdicts on these documents change.")
 @asks
 @click.option("--propose", type=PATH, metavar="FILE", help="Write a draft mapping set from OLD to NEW.")
+@FORCE
 @listing.FORMAT
 @OUTPUT
-def diff(question: Question, old: str, new: str, propose: Path | None, form: str | None, output: str | None) -> None:
+def diff(
+    question: Question, old: str, new: str, propose: Path | None, force: bool, form: str | None, output: str | None
+) -> None:
     """Say what changed from OLD to NEW: two editions, by notation, or two mapping sets, by file.
 
-    Of editions: what is new, removed, split, merged, renumbered, reworded, tightened or loosened, which mapping rows
-    go stale, which markets bind the old one. Of mapping sets: rows added, removed and changed. With --documents: which
-    verdicts change, of claims and of what each --market asks (without one: all markets). Once the old edition counts
-    no more; and were the same statements made of the new edition. Exit code 1 when anything differs.
+    Of editions: what is new, removed, split, merged, renumbered, reworded, asks for more or for less, or is of another
+    level or kind, which mapping rows go stale, which markets bind the old one. Of mapping sets: rows added, removed and
+    changed. With --documents: which verdicts change, of claims and of what each --market asks (without one: all
+    markets). Once the old edition counts no more; and were the same statements made of the new edition. Exit code 1
+    when anything differs.
     """
     from comity.cli.load import knowledge
 
     chosen = payload.choose(form, output, listing.FORMATS, "table")
+    payload.spare(str(propose) if propose else None, force)
     known = knowledge(question.extra)
     if Path(old).exists() and Path(new).exists():
         _sets(known, old, new, question, chosen, output)
@@ -77,7 +82,10 @@ def _editions(
     if question.documents:
         asked, documents, markets = run.asked(question, known)
         judged = of_editions(known, found, documents, markets, **asked)
-    text = editions_as_text(found, judged) if form == "table" else listing.as_json(editions_as_data(found, judged))
+    if form == "table":
+        text = editions_as_text(found, judged, known)
+    else:
+        text = listing.as_json(editions_as_data(found, judged, known))
     payload.write(text, output)
     if propose is not None:
         _propose(known, found, question.on, propose)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from comity import units
 from comity.algebra.edges import Edge
 from comity.algebra.relation import converse
 from comity.judgement.chain import Network, network
 from comity.judgement.doubts import about_criterion, about_requirement
 from comity.knowledge import requirements_of
+from comity.knowledge.limit_words import in_words
 from comity.model.criteria import AnyOf, Criterion, JointCoverage, Limit
 from comity.model.knowledge import Knowledge
 from comity.model.mappings import Relation, Row
@@ -82,28 +82,13 @@ def recognised(knowledge: Knowledge, criterion: str) -> Iterator[str]:
 
 
 def limit_text(knowledge: Knowledge, limit: Limit) -> str:
-    """Write a limit as a person reads it: metric, comparator, value, unit, qualifiers."""
-    metric = knowledge.metrics[limit.metric].label if limit.metric in knowledge.metrics else limit.metric
-    comparator = limit.comparator.value if limit.comparator else ""
-    value = "not set yet" if limit.value is None and limit.comparator else _number(limit)
-    unit = units.symbol(limit.unit) if limit.unit and limit.value is not None else ""
-    named = (knowledge.qualifiers[q].label if q in knowledge.qualifiers else q for q in limit.qualifiers.values())
-    qualifiers = ", ".join(sorted(named))
-    words = " ".join(w for w in (metric, comparator, value, unit) if w)
-    clock = f", from: {limit.start_event}" if limit.start_event else ""
-    return f"{limit.role.value}: {words}" + (f" ({qualifiers})" if qualifiers else "") + clock
+    """Write a limit as a person reads it: role, metric, comparator, value, unit, qualifiers."""
+    return f"{limit.role.value}: {in_words(knowledge, limit)}"
 
 
 def starts(requirement: Requirement, knowledge: Knowledge) -> str | None:
     """Write the day from which a requirement applies, in words where it floats."""
     return record.starts(requirement.starts, knowledge)
-
-
-def _number(limit: Limit) -> str:
-    if limit.value is None:
-        return ""
-    exact = limit.value
-    return str(exact.numerator) if exact.denominator == 1 else f"{float(exact):g}"
 
 
 def _name(knowledge: Knowledge, iri: str) -> str:
