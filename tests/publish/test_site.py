@@ -187,6 +187,17 @@ def test_a_standard_has_a_vocabulary_of_untp_beside_it_and_a_law_has_none(site: 
     assert not (site / "arcadia.example/garment-act/2026.cvc.json").exists()
 
 
+def test_a_vocabulary_that_would_not_be_valid_is_not_offered_and_the_page_says_why(site: Path) -> None:
+    """Nothing says since when the hostile text is in force; the Risk Readiness Assessment is, and says so."""
+    page = (site / "hostile.example/v/1.html").read_text("utf-8")
+    assert not (site / "hostile.example/v/1.cvc.json").exists()
+    assert ".cvc.json" not in page
+    assert "No UNTP vocabulary is offered. It is not known from when the edition is valid" in page
+    assert "No UNTP vocabulary is offered" not in (site / "rra/3.0.html").read_text("utf-8")
+    law = (site / "arcadia.example/garment-act/2026.html").read_text("utf-8")
+    assert "No UNTP vocabulary is offered" not in law, "a law is cited by its articles, and none is expected"
+
+
 def test_the_index_of_the_search_is_json_after_the_sign_of_equality(site: Path) -> None:
     text = (site / "assets/search-index.js").read_text("utf-8")
     rows = json.loads(text.partition("=")[2].rstrip().rstrip(";"))

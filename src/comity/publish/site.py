@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import chain
 
@@ -13,6 +13,7 @@ from comity.authoring.sheets.template import drafted
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
 from comity.model.requirements import Market
+from comity.model.places import Severity
 from comity.model.scales import Kind
 from comity.publish import criterion as criteria
 from comity.publish import fronts, jsonld, lists, search
@@ -26,6 +27,11 @@ from comity.stores.mappings import row_triples
 
 File = tuple[str, bytes]
 """A path, from the root of the site, and what stands there."""
+
+Data = Mapping[str, tuple[str, str, bytes]]
+"""What a file beside a page is called, its media type, its path and its content."""
+
+_CATALOGUE = "UNTP CVC 0.7 (JSON)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +87,27 @@ class Site:
         triples = chain(about, *(self._about(c) for c in members))
         page = lists.scheme(library, version)
         self._enter(version.iri, path, version.notation, version.label, "Text", "")
-        yield from self._page("scheme", path, page, triples, self._vocabulary(version, path))
+        vocabulary, lacking = self._vocabulary(version, path)
+        yield from self._page("scheme", path, page, triples, vocabulary, lacking)
         for position, member in enumerate(members):
             before = members[position - 1] if position else None
             after = members[position + 1] if position + 1 < len(members) else None
             yield from self._criterion(version, member, criteria.page(library, member, before, after))
 
-    def _vocabulary(self, version: SchemeVersion, path: str) -> Mapping[str, tuple[str, str, bytes]]:
-        """Return the vocabulary of UNTP in which certificates cite a standard; a law has none."""
+    def _vocabulary(self, version: SchemeVersion, path: str) -> tuple[Data, tuple[str, ...]]:
+        """Return the vocabulary of UNTP in which certificates cite a standard; a law has none.
+
+        What would not be valid is not offered.
+
+        :returns: the file, and what it lacks where there is none.
+        """
         if version.jurisdiction:
-            return {}
+            return {}, ()
         known = self._library.knowledge
         written = exchange.write(drafted(known, version), "cvc", known)
-        return {"UNTP CVC 0.7 (JSON)": ("application/json", f"{path}.cvc.json", written.content)}
+        if lacking := tuple(f.message for f in written.losses if f.severity is Severity.ERROR):
+            return {}, lacking
+        return {_CATALOGUE: ("application/json", f"{path}.cvc.json", written.content)}, ()
 
     def _criterion(self, version: SchemeVersion, found: Criterion, page: criteria.CriterionPage) -> Iterator[File]:
         library, path = self._library, self._library.path(found.iri)
@@ -136,9 +150,13 @@ class Site:
         path: str,
         page: object,
         triples: Iterator[Triple],
-        extra: Mapping[str, tuple[str, str, bytes]] | None = None,
+        extra: Data | None = None,
+        lacking: Sequence[str] = (),
     ) -> Iterator[File]:
-        """Yield a page and the data beside it."""
+        """Yield a page and the data beside it.
+
+        :param lacking: why a vocabulary is not among the data.
+        """
         found, prefixes = list(triples), self._library.statements.prefixes
         data = {
             "Turtle": ("text/turtle", f"{path}.ttl", as_turtle(found, prefixes).encode()),
@@ -149,7 +167,7 @@ class Site:
         for _, there, content in data.values():
             yield there, content
         here = f"{path}.html"
-        yield here, self._renderer.render(template, here, page=page, downloads=downloads)
+        yield here, self._renderer.render(template, here, page=page, downloads=downloads, lacking=lacking)
 
     def _enter(self, iri: str, path: str, notation: str, label: str, what: str, text: str) -> None:
         self._index.append((f"{path}.html", notation, label, what, text))
