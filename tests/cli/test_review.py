@@ -286,3 +286,32 @@ def test_a_typed_recognition_is_the_word_of_those_who_sign(folder: Path) -> None
     page = CliRunner().invoke(comity, ["explain", "a", "--with", str(folder)]).stdout
     assert "draft" in page
     assert "recognised-in-law" not in page
+
+
+@pytest.mark.parametrize(
+    ("author", "signer", "says"),
+    [
+        # 0000-0002-1825-0097 is the ORCID that ORCID itself gives as an example.
+        ("Ann Weaver", ("0000-0002-1825-0097", "ann  weaver"), "stays draft: Ann Weaver asserts the row; a review is"),
+        ("Ann Weaver", (BOB, "Bob"), ""),
+    ],
+)
+def test_an_author_known_by_name_who_signs_their_own_row_is_told_why_it_stays_a_draft(
+    folder: Path, author: str, signer: tuple[str, str], says: str
+) -> None:
+    path = written(folder, text(line("a", author_id="", author_label=author)))
+    result = sign(folder, path, "a", *signer)
+    assert result.exit_code == 0
+    assert says in " ".join(result.stderr.split())
+    assert ("stays" in result.stderr) is bool(says)
+    assert cells(path, "a")["authority"] == ("draft" if says else "reviewed")
+
+
+def test_a_name_and_an_identifier_may_be_one_person(folder: Path) -> None:
+    """The author is known by an identifier alone, the signer whom the table names by a name alone."""
+    path = written(folder, text(line("a", author_id="", author_label="Ann Weaver")))
+    result = run(folder, str(path), "--sign", "a", "--as", "0000-0002-1825-0097")
+    said = " ".join(result.stderr.split())
+    assert "stays draft: who signs may be who asserts the row" in said
+    assert "sign with --name" in said
+    assert cells(path, "a")["authority"] == "draft"

@@ -57,8 +57,13 @@ class People:
 
     @classmethod
     def of(cls, ids: Iterable[str] = (), names: Iterable[str] = ()) -> People:
-        """Take people as cells write them."""
-        return cls(frozenset(map(canonical, ids)), frozenset(map(folded, names)))
+        """Take people as cells write them; an identifier that stands in a name's place is no name.
+
+        >>> People.of(["did:web:ana.example"], ["did:web:ana.example"]).names
+        frozenset()
+        """
+        known = frozenset(map(canonical, ids))
+        return cls(known, frozenset(folded(n) for n in names if canonical(n) not in known))
 
     def __bool__(self) -> bool:
         """Tell whether there are any."""

@@ -126,5 +126,6 @@ def signed_as_text(name: str, signed: Sequence[Signed]) -> str:
         text = f"{one.id}: {became}" if one.changed else f"{one.id}: had this signature already"
         note = "; the relation is still open, it counts as a lead" if one.open else ""
         lines += wrap(text + note, 2, 2)
+        lines += wrap(f"it stays {one.after.token}: {one.why}", 6, 2) if one.why else []
     changed = sum(one.changed for one in signed)
     return "\n".join([f"{name}: {counted(changed, 'row')} signed", *lines])

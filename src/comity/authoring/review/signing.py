@@ -13,6 +13,7 @@ from comity.formats import sssom, tsv
 from comity.formats.sssom import SssomFile, SssomRow
 from comity.knowledge.loader import mapping_sets
 from comity.knowledge.slots import EXTENSIONS
+from comity.knowledge.standing import folded, several
 from comity.model.classes import dataclass
 from comity.model.errors import ComityError, UnknownNameError, UnreadableError
 from comity.model.knowledge import Knowledge
@@ -41,6 +42,7 @@ class Signed:
 
     :param open: true when the relation is still to be chosen.
     :param changed: false when it held the signature already.
+    :param why: why it counts for no more although somebody agrees; empty where it does, or nobody agrees.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Signed:
     after: Authority
     open: bool
     changed: bool
+    why: str = ""
 
 
 class SigningError(ComityError):
@@ -168,8 +171,19 @@ def _change(
     change = _cells(before, after)
     if authority.token != cells.get("authority", "draft"):
         change["authority"] = authority.token
-    done = Signed(row.id, row.authority, authority, row.mask is Relation.ANYTHING, bool(change))
-    return change, done
+    why = "" if signer.objection or authority >= Authority.REVIEWED else _why(after)
+    return change, Signed(row.id, row.authority, authority, row.mask is Relation.ANYTHING, bool(change), why)
+
+
+def _why(signatures: Signatures) -> str:
+    """Say why nobody who agrees counts as a reviewer."""
+    asserting = {folded(name) for name in several(signatures.author)}
+    if any(folded(name) in asserting for name in signatures.names):
+        return f"{signatures.author} asserts the row; a review is somebody else's word"
+    return (
+        "who signs may be who asserts the row: one is known by a name alone, the other by an identifier alone; "
+        "sign with --name, or write the author's identifier into the row"
+    )
 
 
 def _with(before: Signatures, signer: Signer) -> Signatures:
