@@ -65,7 +65,7 @@ def inspect(knowledge: Knowledge, drafts: Sequence[Draft]) -> Inspected:
     checked = check_mappings(knowledge, files)
     where = _Where(drafts, files)
     findings: list[Finding] = [f for draft in drafts for f in draft.problems]
-    findings += where.moved(checked.findings)
+    findings += where.moved(checked.findings, knowledge)
     findings += _published(knowledge, drafts)
     moved = replace(
         checked,
@@ -142,7 +142,7 @@ class _Where:
         place = _cell(self._at[row.place], "predicate_id")
         return replace(row, id=row.id.replace(f"({_spelled(row.place)})", f"({_spelled(place)})"), place=place)
 
-    def moved(self, findings: Iterable[Finding]) -> Iterator[CellFinding]:
+    def moved(self, findings: Iterable[Finding], knowledge: Knowledge) -> Iterator[CellFinding]:
         """Put what the rows together show at the cells that it concerns."""
         for finding in findings:
             row = self._at.get(finding.place)
@@ -151,6 +151,9 @@ class _Where:
             slots = _BEYOND[finding.code]
             slot = next((s for s in slots if len(slots) > 1 and finding.message.startswith(s)), slots[0])
             message = self._spots(finding.message) if finding.code != "duplicate-row" else self._twice(finding)
+            if finding.code == "superseded-edition":
+                end = row.subject if slot == "subject_id" else row.object
+                message = message.replace(slot, f"{slot.removesuffix('_id')} {_name(knowledge, end)}", 1)
             yield fault(finding.code, _cell(row, slot), *_words(row, message[:1].upper() + message[1:], finding.fix))
 
     def _twice(self, finding: Finding) -> str:

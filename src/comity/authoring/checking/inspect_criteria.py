@@ -10,6 +10,7 @@ from comity.authoring.checking.soundness import RULES
 from comity.authoring.draft import CellFinding, Draft, DraftCriterion
 from comity.authoring.faults import fault
 from comity.authoring.turtle import write_turtle
+from comity.knowledge.vocabulary import fold
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding, Place
 from comity.model.scales import Kind
@@ -34,7 +35,7 @@ def moved(
     :param knowledge: without the draft.
     """
     known = knowledge.schemes.get(draft.scheme.iri) if draft.scheme else None
-    if known and draft.scheme is not None:
+    if known and draft.scheme is not None and fold(known.notation) == fold(draft.scheme.notation):
         message = f"Comity knows {known.notation} already; this table is checked as if it took its place."
         yield fault("edition-known", draft.scheme.place, message)
     lines = {other: _Lines(one) for other, one in written.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from comity.authoring import Checked, Contradiction, Exploding, ForcedRows, Sort
@@ -187,12 +187,31 @@ def _coverage(coverage: Coverage) -> list[str]:
 
 
 def _notes(findings: Iterable[Finding]) -> Iterator[list[str]]:
-    """One message for what need not be mended."""
+    """Write what need not be mended: each with its cells, but for what very many files have."""
     for code, group in groupby(sorted(findings, key=lambda f: f.code), lambda f: f.code):
         found = list(group)
         documents = list(dict.fromkeys(f.place.document for f in found))
-        where = ", ".join(documents[:LINES]) + (f" and {len(documents) - LINES} more" if len(documents) > LINES else "")
-        yield wrap(f"note  {code}  {_meaning(code)} ({counted(len(found), 'time')}: {where})", 0, 2)
+        if len(documents) > LINES:
+            where = f"{', '.join(documents[:LINES])} and {len(documents) - LINES} more"
+            yield wrap(f"note  {code}  {_meaning(code)} ({counted(len(found), 'time')}: {where})", 0, 2)
+            continue
+        told: dict[tuple[str, str, str], list[Finding]] = {}
+        for one in found:
+            told.setdefault((one.place.document, one.message, one.fix), []).append(one)
+        for (document, message, fix), alike in list(told.items())[:LINES]:
+            yield [f"{document}{_spots(alike)}  note  {code}", *wrap(f"{message} {fix}".strip(), 2)]
+        if len(told) > LINES:
+            left = sum(len(alike) for alike in list(told.values())[LINES:])
+            yield [f"  and {counted(left, 'time')} more (--format json names them all)"]
+
+
+def _spots(findings: Sequence[Finding]) -> str:
+    """List cells or lines of one file."""
+    cells = [f.place.path for f in findings if f.place.pointer]
+    if len(cells) > 1 and all(_line(f) for f in findings):
+        cells = [f"lines {_line(findings[0])}", *(str(_line(f)) for f in findings[1:])]
+    more = f" and {len(cells) - LINES} more" if len(cells) > LINES else ""
+    return f"  {', '.join(cells[:LINES])}{more}" if cells else ""
 
 
 def _meaning(code: str) -> str:
