@@ -13,7 +13,7 @@ from comity.formats import sssom, tsv
 from comity.formats.sssom import SssomFile, SssomRow
 from comity.knowledge.loader import mapping_sets
 from comity.knowledge.slots import EXTENSIONS
-from comity.knowledge.standing import folded, several
+from comity.knowledge.standing import canonical, folded, several
 from comity.model.classes import dataclass
 from comity.model.errors import ComityError, UnknownNameError, UnreadableError
 from comity.model.knowledge import Knowledge
@@ -161,8 +161,8 @@ def _change(
         knowledge.schemes.get(c.version) if (c := knowledge.criteria.get(iri)) else None
         for iri in (row.subject, row.object)
     ]
-    stewards = {s for version in versions if version for s in version.stewards}
-    if signer.by in before.authors and not signer.objection and signer.by not in stewards:
+    stewards = {canonical(s) for version in versions if version for s in version.stewards}
+    if signer.by in before.authors and not signer.objection and canonical(signer.by) not in stewards:
         raise SigningError(f"{row.id}: {signer.by} asserts the row; a review is somebody else's word")
     after = _with(before, signer)
     recognised = row.authority is Authority.RECOGNISED_IN_LAW  # which does not rest on signatures
