@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,28 @@ def test_a_column_that_nothing_reads_is_a_warning(tmp_path: Path) -> None:
     found = load([table])
     assert found.codes["hues"] == {"r": "red"}
     assert [f.message for f in found.findings if f.code == "table-unknown"] == ["Nothing reads the column colour."]
+
+
+def test_what_nothing_reads_is_named(garment: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(garment / "knowledge", mine)
+    # A misspelt table, a table that Comity does not let users have, a mapping set and Turtle under wrong names.
+    for name in ("policies.csv", "notations.csv", "x.tsv", "x.json", "own.TTL", "deep/more.csv"):
+        (mine / name).parent.mkdir(exist_ok=True)
+        (mine / name).write_text("a\tb\n")
+    # What people read, what other options take, what editors leave.
+    for name in ("readme.txt", "case.toml", ".own.ttl.swp"):
+        (mine / name).write_text("x")
+    expected = [f"{mine}/{n}" for n in ("deep/more.csv", "notations.csv", "own.TTL", "policies.csv", "x.json", "x.tsv")]
+    for found in (load([mine]), load([mine]), survey([mine])):  # read, from its snapshot, and in spite of errors
+        unread = [f for f in found.findings if f.code == "unread-file"]
+        assert [f.place.document for f in unread] == expected
+        assert {f.severity for f in unread} == {Severity.WARNING}
+
+
+def test_the_users_files_are_known_by_content(tmp_path: Path, garment: Path, knowledge: Knowledge) -> None:
+    assert load().own == ()
+    assert len(knowledge.own) == 9
+    file = knowledge.own[0]
+    assert file.name == (garment / "knowledge" / "aliases.csv").as_posix()
+    assert file.sha256 == sha256((garment / "knowledge" / "aliases.csv").read_bytes()).hexdigest()

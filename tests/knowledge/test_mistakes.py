@@ -47,8 +47,10 @@ def test_every_rule_has_a_case() -> None:
     elsewhere = {
         "no-knowledge",  # tests/knowledge/test_load.py: a path that holds nothing
         "not-utf-8",  # tests/formats/test_sssom.py
+        "not-yours",  # tests/knowledge/test_ownership.py
         "superseded-edition",  # tests/knowledge/test_rows.py
         "table-unknown",  # tests/knowledge/test_load.py
+        "unread-file",  # tests/knowledge/test_load.py: what lies beside knowledge
     }
     assert set(RULES) - shown == elsewhere
 

@@ -9,7 +9,7 @@ from dataclasses import field
 from comity.formats.turtle import RDF_TYPE, Literal, TurtleFile
 from comity.knowledge.problems import Problems
 from comity.knowledge.records import Record, short
-from comity.knowledge.vocabulary import LABEL, NS
+from comity.knowledge.vocabulary import HEADER, LABEL, NS
 from comity.model.classes import dataclass
 
 READ = frozenset(
@@ -52,11 +52,17 @@ class Graph:
     """The records, and every IRI that some file describes.
 
     :param described: IRI to the first file that describes it.
+    :param brought: IRIs that only files of the user's own describe.
     """
 
     problems: Problems
     records: dict[str, Record] = field(default_factory=dict)
     described: dict[str, TurtleFile] = field(default_factory=dict)
+    brought: set[str] = field(default_factory=set)
+
+    def ships(self, iri: str) -> bool:
+        """Tell whether a file that Comity ships describes something."""
+        return iri in self.described and iri not in self.brought
 
     def of(self, *types: str) -> Iterator[Record]:
         """Yield the records of some types, in the order of files and lines."""
@@ -95,20 +101,36 @@ class Graph:
             record.unasked(self.described)
 
 
-def gather(files: Iterable[TurtleFile], problems: Problems) -> Graph:
-    """Sort the resources of all files into records."""
+def gather(files: Iterable[tuple[TurtleFile, bool]], problems: Problems) -> Graph:
+    """Sort the resources of all files into records.
+
+    :param files: those that Comity ships first; with each, whether Comity ships it.
+    """
     graph = Graph(problems)
     types: list[tuple[TurtleFile, str, str]] = []
-    for file in files:
+    for file, shipped in files:
         for iri, properties in file.resources.items():
             first = graph.described.setdefault(iri, file)
+            if first is file and not shipped:
+                graph.brought.add(iri)
             named = [
                 t.removeprefix(NS) for t in properties.get(RDF_TYPE, ()) if isinstance(t, str) and t.startswith(NS)
             ]
             read = [name for name in named if name in READ]
             types.extend((file, iri, name) for name in named if name not in READ)
             if read:
-                _add(graph, Record(iri, read[0], file, problems), read, first)
+                _add(graph, Record(iri, read[0], file, problems, shipped), read, first)
+            elif first is not file:
+                _add_beside(graph, iri, first, file)
+            elif not named and iri != HEADER:
+                _refuse_untyped(graph, iri, file)
+    _check_types(graph, types)
+    return graph
+
+
+def _check_types(graph: Graph, types: Iterable[tuple[TurtleFile, str, str]]) -> None:
+    """Report types that no reader reads and no file describes."""
+    problems = graph.problems
     refused: set[str] = set()
     for file, iri, name in types:
         if name in OF_REPORTS and file.name not in refused:
@@ -120,7 +142,6 @@ def gather(files: Iterable[TurtleFile], problems: Problems) -> Graph:
             fix = f"Did you mean comity:{near[0]}?" if near else ""
             message = f"comity:{name} is no type that Comity knows."
             problems.add("unknown-class", file.place(iri, RDF_TYPE, name), message, fix)
-    return graph
 
 
 def _add(graph: Graph, record: Record, types: list[str], first: TurtleFile) -> None:
@@ -131,5 +152,27 @@ def _add(graph: Graph, record: Record, types: list[str], first: TurtleFile) -> N
     elif first is record.file:
         graph.records[record.iri] = record
     elif first.resources[record.iri] != record.file.resources[record.iri]:
-        place = first.place(record.iri)
-        record.fault("described-twice", "", f"{place.document} {place.pointer} describes it otherwise.")
+        record.fault("described-twice", "", *_described_otherwise(graph, record.iri, first))
+
+
+def _add_beside(graph: Graph, iri: str, first: TurtleFile, file: TurtleFile) -> None:
+    """Report what a file adds to a thing that another file describes: nothing reads it."""
+    known = first.resources[iri]
+    for predicate, terms in file.resources[iri].items():
+        if not set(terms) <= set(known.get(predicate, ())):
+            message, fix = _described_otherwise(graph, iri, first)
+            place = file.place(iri, predicate)
+            graph.problems.add("described-twice", place, f"{short(predicate)} of <{iri}>: {message}", fix)
+
+
+def _described_otherwise(graph: Graph, iri: str, first: TurtleFile) -> tuple[str, str]:
+    place = first.place(iri)
+    fix = "Comity ships it, and what a file of your own says of it counts for nothing: leave that out."
+    return f"{place.document} {place.pointer} describes it otherwise.", fix if graph.ships(iri) else ""
+
+
+def _refuse_untyped(graph: Graph, iri: str, file: TurtleFile) -> None:
+    said = [predicate for predicate in file.resources[iri] if predicate.startswith(NS)]
+    if said:
+        message = f"<{iri}> has {', '.join(map(short, said))}, and no type: nothing reads that."
+        graph.problems.add("no-type", file.place(iri, said[0]), message, "Say what it is, such as: a comity:Criterion.")

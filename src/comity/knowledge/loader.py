@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from comity.formats import sssom, turtle
-from comity.knowledge import tables
+from comity.knowledge import ownership, tables
 from comity.knowledge.conditions import read_conditions, read_facts
 from comity.knowledge.dates import read_dates
 from comity.knowledge.effects import read_doubts, read_effects
@@ -19,11 +20,12 @@ from comity.knowledge.rows import Texts, read_rows
 from comity.knowledge.schemes import read_schemes
 from comity.knowledge.sources import Source, digest
 from comity.knowledge.tables import Cells, Names
+from comity.knowledge.uniqueness import check_notations
 from comity.knowledge.vocabulary import HEADER, NS, OWL
 from comity.model.classes import dataclass
 from comity.model.criteria import JointCoverage
 from comity.model.errors import UnreadableError
-from comity.model.knowledge import Alias, Knowledge
+from comity.model.knowledge import Alias, Knowledge, OwnFile
 from comity.model.mappings import Row
 from comity.model.places import Finding, Place
 
@@ -39,11 +41,15 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
     markets = read_markets(graph, known, exemptions)
     recognitions = read_recognitions(graph, schemes.versions)
     effects, doubts = read_effects(graph, schemes.criteria), read_doubts(graph)
+    check_notations(graph)
     graph.finish()
     names = Names(schemes.by_notation, facts, schemes.metrics, schemes.dimensions, schemes.qualifiers)
-    aliases = tables.read_aliases(_cells(sources, "aliases.csv", problems), names)
+    alias_rows = tuple(_cells(sources, "aliases.csv", problems))
+    aliases = tables.read_aliases(alias_rows, names)
     texts = Texts(schemes.criteria, schemes.versions, plain_aliases(aliases), checked_on, recognitions)
     rows = _rows(sources, texts, problems)
+    ownership.check(graph, rows)
+    ownership.check_aliases(graph, alias_rows, schemes)
     return Knowledge(
         version=version,
         checked_on=checked_on,
@@ -75,6 +81,7 @@ def assemble(sources: Sequence[Source], problems: Problems) -> Knowledge:
         codes=tables.read_codes(_cells(sources, "codes.csv", problems)),
         declined=tables.read_declined(_cells(sources, "declined.tsv", problems), names),
         findings=problems.ordered(),
+        own=tuple(OwnFile(s.name, hashlib.sha256(s.content).hexdigest()) for s in sources if not s.own),
     )
 
 
@@ -111,11 +118,11 @@ def plain_aliases(aliases: Iterable[Alias]) -> dict[str, str]:
     return {a.iri: a.target for a in aliases if a.target and not a.name and not a.document_level}
 
 
-def _turtle(sources: Iterable[Source], problems: Problems) -> Iterator[turtle.TurtleFile]:
-    for source in sources:
+def _turtle(sources: Iterable[Source], problems: Problems) -> Iterator[tuple[turtle.TurtleFile, bool]]:
+    for source in sorted(sources, key=lambda s: not s.own):
         if source.kind == "turtle":
             try:
-                yield turtle.read(source.content, source.name)
+                yield turtle.read(source.content, source.name), source.own
             except UnreadableError as error:
                 problems.add("not-turtle", error.place, error.message, error.fix)
 
@@ -124,7 +131,7 @@ def _cells(sources: Iterable[Source], table: str, problems: Problems) -> Iterato
     # The user's rules stand before ours, because the first rule that matches is the one that counts.
     for source in sorted(sources, key=lambda s: s.own):
         if source.file_name == table:
-            yield from tables.read_table(source.content, source.name, problems)
+            yield from tables.read_table(source.content, source.name, problems, shipped=source.own)
 
 
 def _rows(sources: Iterable[Source], texts: Texts, problems: Problems) -> tuple[Row, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from comity.knowledge import snapshot
 from comity.knowledge.problems import Problems, refuse
-from comity.knowledge.sources import Source, package_sources, user_sources
+from comity.knowledge.sources import Source, package_sources, report_unread, user_sources
 from comity.model.knowledge import Knowledge
 
 
@@ -22,7 +23,7 @@ def load(extra: Sequence[Path] = ()) -> Knowledge:
     sources = (*package_sources(), *user_sources(extra, problems))
     key = snapshot.key(sources)
     found = None if problems.findings else snapshot.find(key)
-    return found or _read(key, sources, problems)
+    return _beside(found or _read(key, sources, problems), extra)
 
 
 def _read(key: str, sources: Sequence[Source], problems: Problems) -> Knowledge:
@@ -35,6 +36,15 @@ def _read(key: str, sources: Sequence[Source], problems: Problems) -> Knowledge:
     return knowledge
 
 
+def _beside(knowledge: Knowledge, extra: Sequence[Path]) -> Knowledge:
+    # What lies beside the sources is none of them, and no part of the key that a snapshot is kept by.
+    unread = Problems([*knowledge.findings])
+    report_unread(extra, unread)
+    return (
+        replace(knowledge, findings=unread.ordered()) if len(unread.findings) > len(knowledge.findings) else knowledge
+    )
+
+
 def survey(extra: Sequence[Path] = ()) -> Knowledge:
     """Read the knowledge as :func:`load` does, errors and all: they stand in ``findings``.
 
@@ -43,4 +53,4 @@ def survey(extra: Sequence[Path] = ()) -> Knowledge:
     from comity.knowledge.loader import assemble
 
     problems = Problems()
-    return assemble((*package_sources(), *user_sources(extra, problems)), problems)
+    return _beside(assemble((*package_sources(), *user_sources(extra, problems)), problems), extra)

@@ -27,12 +27,14 @@ class Record:
     """One resource, where it was written and what is wrong with it.
 
     :param sort: name of its type in Comity's namespace.
+    :param shipped: false for what a file of the user's own describes.
     """
 
     iri: str
     sort: str
     file: TurtleFile
     problems: Problems
+    shipped: bool = True
     asked: set[str] = field(default_factory=set)
 
     def place(self, predicate: str = "", value: str = "") -> Place:

@@ -67,8 +67,11 @@ def read_schemes(graph: Graph, dates: Dates) -> Schemes:
     criteria = {r.iri: _criterion(graph, r, versions, limits, dates) for r in graph.of("Criterion")}
     for record in graph.of("SchemeVersion"):
         root = versions[record.iri].root
-        if root:
-            graph.known(record, NS + "root", root, criteria, "criterion")
+        if not root or not graph.known(record, NS + "root", root, criteria, "criterion"):
+            continue
+        if criteria[root].version != record.iri:
+            message = f"its root <{root}> is a criterion of <{criteria[root].version}>."
+            record.fault("root-elsewhere", NS + "root", message, "Name the criterion that is all of this edition.")
     return Schemes(
         versions,
         criteria,

@@ -25,6 +25,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }
 """The tables by file name, and their columns. One that ends in ``.tsv`` has tabs between its cells, and no quotes."""
 
+KINDS = f"Comity reads *.ttl, *.sssom.tsv and the tables {', '.join(sorted(TABLES))}."
+
+ASIDE = frozenset((".html", ".jpeg", ".jpg", ".md", ".pdf", ".png", ".rst", ".svg", ".toml", ".txt"))
+"""Endings of files that nobody takes for knowledge: what people read, and what other options take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -86,9 +91,26 @@ def user_sources(paths: Sequence[Path], problems: Problems) -> tuple[Source, ...
             found.setdefault(member.resolve(), Source(member.as_posix(), member.read_bytes(), own=False))
         if not usable:
             what = "There is no such file or folder." if not path.exists() else "No knowledge is in it."
-            kinds = f"Comity reads *.ttl, *.sssom.tsv and the tables {', '.join(sorted(TABLES))}."
-            problems.add("no-knowledge", Place(path.as_posix()), what, kinds)
+            problems.add("no-knowledge", Place(path.as_posix()), what, KINDS)
     return tuple(sorted(found.values(), key=lambda s: s.name))
+
+
+def report_unread(paths: Sequence[Path], problems: Problems) -> None:
+    """Report the files in the user's folders that nothing reads as knowledge, each by name.
+
+    Hidden files and those that nobody would take for knowledge (:data:`ASIDE`) are passed over.
+    """
+    unread: dict[Path, Path] = {}
+    for folder in filter(Path.is_dir, paths):
+        for path in folder.rglob("*"):
+            inside = path.relative_to(folder)
+            hidden = any(part.startswith(".") for part in inside.parts)
+            if not hidden and path.is_file() and not kind_of(path.name) and path.suffix.lower() not in ASIDE:
+                unread.setdefault(path.resolve(), path)
+    given = {path.resolve() for path in paths}
+    for resolved, path in sorted(unread.items(), key=lambda pair: pair[1]):
+        if resolved not in given:  # what is named as knowledge and is none is an error
+            problems.add("unread-file", Place(path.as_posix()), "Nothing reads it as knowledge.", KINDS)
 
 
 def digest(sources: Iterable[Source]) -> str:

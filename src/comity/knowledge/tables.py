@@ -29,11 +29,15 @@ Entry = TypeVar("Entry")
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One row of a table."""
+    """One row of a table.
+
+    :param shipped: false for one of the user's own.
+    """
 
     cells: Mapping[str, str]
     place: Place
     problems: Problems
+    shipped: bool = True
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -75,7 +79,7 @@ class Names:
         return among.get(name, "")
 
 
-def read_table(content: bytes, name: str, problems: Problems) -> Iterator[Cells]:
+def read_table(content: bytes, name: str, problems: Problems, *, shipped: bool = True) -> Iterator[Cells]:
     """Yield the rows of a table with their lines; a wrong shape goes to ``problems``."""
     columns = TABLES[name.replace("\\", "/").rpartition("/")[2]]
     try:
@@ -94,7 +98,7 @@ def read_table(content: bytes, name: str, problems: Problems) -> Iterator[Cells]
             if len(cells) > len(header):
                 problems.add("table-columns", place, "The row has more cells than there are columns.")
             elif any(cell.strip() for cell in cells):
-                yield Cells({c: v.strip() for c, v in zip(header, cells, strict=False)}, place, problems)
+                yield Cells({c: v.strip() for c, v in zip(header, cells, strict=False)}, place, problems, shipped)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         problems.add("not-utf-8", Place(name, f"line {line}"), "The file is not UTF-8.", "Save it as UTF-8.")
@@ -139,19 +143,37 @@ def read_declined(rows: Iterable[Cells], names: Names) -> tuple[Declined, ...]:
 def read_codes(rows: Iterable[Cells]) -> Mapping[str, Mapping[str, str]]:
     """Read the code lists: list to folded code to token."""
     lists: dict[str, dict[str, str]] = {}
+    firsts: dict[tuple[str, str], Cells] = {}
     for row in rows:
-        codes = lists.setdefault(row["list"], {})
-        if codes.setdefault(fold(row["code"]), row["token"]) != row["token"]:
-            row.fault("code", f"it stands for {codes[fold(row['code'])]!r} already.")
+        code = fold(row["code"])
+        first = firsts.setdefault((row["list"], code), row)
+        if first["token"] != row["token"]:
+            wrong, right = _blamed(first, row)
+            wrong.fault("code", f"it stands for {right['token']!r} already.", _elsewhere(wrong, right))
+        lists.setdefault(row["list"], {}).setdefault(code, row["token"])
     return lists
+
+
+def _blamed(first: Cells, second: Cells) -> tuple[Cells, Cells]:
+    """Return of two rows that cannot both stand the one that is wrong, and the other: what Comity ships is right."""
+    return (first, second) if second.shipped and not first.shipped else (second, first)
+
+
+def _elsewhere(wrong: Cells, right: Cells) -> str:
+    where = f"{right.place.document} {right.place.pointer}"
+    return f"Comity ships that, {where}: leave it out." if right.shipped and not wrong.shipped else f"See {where}."
 
 
 def _unique(rows: Iterable[Cells], read: Callable[[Cells], Entry], key: Callable[[Entry], object]) -> tuple[Entry, ...]:
     entries: dict[object, Entry] = {}
+    firsts: dict[object, Cells] = {}
     for row in rows:
         entry = read(row)
-        if key(entry) in entries:
-            row.fault("id" if "id" in row.cells else "iri", "it stands in the tables twice.")
+        first = firsts.setdefault(key(entry), row)
+        if first is not row:
+            wrong, right = _blamed(first, row)
+            column = "id" if "id" in row.cells else "iri"
+            wrong.fault(column, "it stands in the tables twice.", _elsewhere(wrong, right))
         entries.setdefault(key(entry), entry)
     return tuple(entries.values())
 

@@ -122,6 +122,18 @@ class AttributeMetric:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of knowledge that the user brought.
+
+    :param name: as the user gave it, or as it lies in a folder that the user gave.
+    :param sha256: of its bytes, in hexadecimal.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything known, indexed by IRI. See :func:`comity.knowledge.load`."""
 
@@ -161,6 +173,8 @@ class Knowledge:
     doubts: tuple[Doubt, ...] = ()
     declined: tuple[Declined, ...] = ()
     """pairs that were judged and have no row"""
+    own: tuple[OwnFile, ...] = ()
+    """files of the user's, in order of name"""
 
     @property
     def markets_by_iri(self) -> Mapping[str, Market]:
