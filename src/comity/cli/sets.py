@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -67,11 +68,12 @@ def read(names: Iterable[str]) -> list[SssomFile]:
 
 
 def checked(
-    names: Sequence[str], form: str, copy: Path | None, extra: Sequence[Path], colour: bool
+    names: Sequence[str], form: str, copy: Path | None, extra: Sequence[Path], on: date, colour: bool
 ) -> tuple[str, bool]:
     """Check mapping sets, or those that come with Comity; return what to write, and whether something is to be mended.
 
     :param form: one of :data:`comity.cli.checking.FORMATS`.
+    :param on: the day after which no row can have been stated yet.
     :param copy: where to write a copy of the one table with its problems marked.
     :raises Refused: when there is no row in any of them, and none that could not be read.
     """
@@ -89,7 +91,7 @@ def checked(
         drafts = read_all(sources, loaded)
         tables.refuse_unreadable(drafts)
         known = extended(loaded, drafts)
-        found = inspect(known, drafts)
+        found = inspect(known, drafts, on)
     else:
         sources, known = [], base.survey(extra)
         found = Inspected((), check_mappings(known), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from comity.authoring.checking.check import Checked, Contradiction, check_mappings
 from comity.authoring.draft import CellFinding, Draft, DraftRow
@@ -26,6 +27,7 @@ _BEYOND = {
     "record-id": ("record_id",),
     "duplicate-row": ("predicate_id",),
     "joint-group": ("joint_group",),
+    "limits-disagree": ("predicate_id",),
     "superseded-edition": ("subject_id", "object_id"),
 }
 """Codes of what only the rows together show, with the columns that they concern; the cells have told the rest."""
@@ -56,10 +58,11 @@ class Inspected:
     coverage: tuple[Coverage, ...]
 
 
-def inspect(knowledge: Knowledge, drafts: Sequence[Draft]) -> Inspected:
+def inspect(knowledge: Knowledge, drafts: Sequence[Draft], on: date | None = None) -> Inspected:
     """Check drafts against the knowledge, and together with the rows that it has.
 
     :param knowledge: that of the user included, and the criteria of the drafts.
+    :param on: the day after which no row can have been stated yet.
     """
     files = [_as_file(draft) for draft in drafts]
     checked = check_mappings(knowledge, files)
@@ -67,6 +70,7 @@ def inspect(knowledge: Knowledge, drafts: Sequence[Draft]) -> Inspected:
     findings: list[Finding] = [f for draft in drafts for f in draft.problems]
     findings += where.moved(checked.findings, knowledge)
     findings += _published(knowledge, drafts)
+    findings += _ahead(drafts, on) if on else ()
     moved = replace(
         checked,
         files=tuple(draft.name for draft in drafts),
@@ -207,6 +211,15 @@ def _published(knowledge: Knowledge, drafts: Iterable[Draft]) -> Iterator[CellFi
                 message = f"A published set states it already: {_spelled(other.place)}{by}."
                 fix = "Leave it out, or say why it takes two."
                 yield fault("duplicate-row", _cell(row, "predicate_id"), message, fix)
+
+
+def _ahead(drafts: Iterable[Draft], on: date) -> Iterator[CellFinding]:
+    """Tell of rows that were stated after the day of the check."""
+    for draft in drafts:
+        for row in draft.rows:
+            if row.stated_on is not None and row.stated_on > on:
+                message = f"The row was stated on {row.stated_on}, after {on}."
+                yield fault("date-ahead", _cell(row, "mapping_date"), message, "Mend the year, the month or the day.")
 
 
 def _coverage(knowledge: Knowledge, drafts: Iterable[Draft]) -> Iterator[Coverage]:

@@ -40,12 +40,16 @@ class Identifiers:
 
     :param knowledge: what is known, the user's own included.
     :param prefixes: of CURIEs.
-    :param editions: per column slot, the edition that the file says its ids are of.
+    :param editions: per column slot, the edition that its ids are of: as the file says, or as most of them are.
+    :param named: those of them that the file says.
+    :param header: what the file says of the set.
     """
 
     knowledge: Knowledge
     prefixes: Mapping[str, str]
     editions: Mapping[str, SchemeVersion]
+    named: Mapping[str, SchemeVersion] = field(default_factory=dict)
+    header: Mapping[str, object] = field(default_factory=dict)
     foreign: set[str] = field(default_factory=set)
     """Criteria of schemes that nobody has described, which a note told of."""
     _aliases: dict[str, str] = field(default_factory=dict)

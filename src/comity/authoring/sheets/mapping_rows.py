@@ -10,6 +10,7 @@ from comity.authoring.draft import CellFinding, DraftRow
 from comity.authoring.faults import fault
 from comity.authoring.sheets.columns import AUTHORITIES, BASES, JUSTIFICATIONS, MAPPINGS, RELATIONS
 from comity.authoring.sheets.identifiers import MARK, Found, Identifiers
+from comity.authoring.sheets.mapping_faults import of_edition, of_name, of_people, unsigned
 from comity.authoring.sheets.relations import QUESTION, said
 from comity.authoring.sheets.tables import Record, Table
 from comity.authoring.sheets.values import Reader, token, unmangled
@@ -31,14 +32,18 @@ def read_mappings(table: Table, identifiers: Identifiers) -> tuple[tuple[DraftRo
     reader = Reader(table)
     rows = []
     waiting = []
+    stated = []
     for record in table.records:
         if not any(record.text(slot) for slot in ("predicate_id", "object_id", "comment")):
             waiting.append(record)
             continue
         before = reader.errors
         row = _row(reader, record, identifiers)
+        if row is not None:
+            stated.append(record)
         if row is not None and reader.errors == before:
             rows.append(row)
+    reader.findings += unsigned(reader, stated, identifiers.header)
     if waiting:
         first = waiting[0]
         message = f"{len(waiting)} rows name a subject and nothing else yet; they say nothing."
@@ -54,6 +59,9 @@ def _row(reader: Reader, record: Record, identifiers: Identifiers) -> DraftRow |
     if subject and subject == object_:
         message = "The subject and the object are one criterion."
         reader.complain(record, "object_id", "row-on-itself", message, "Name another criterion.")
+    else:
+        for slot, iri in (("subject_id", subject), ("object_id", object_)):
+            of_edition(reader, record, slot, identifiers.criterion(iri), identifiers.named.get(slot))
     row = _statement(reader, record, subject, object_)
     if relation is None:
         return None
@@ -187,6 +195,8 @@ def _statement(reader: Reader, record: Record, subject: str, object_: str) -> Dr
     if not why:
         message = "The row gives no reason."
         reader.complain(record, "comment", "no-reason", message, "Say what is shared, and what only one of them asks.")
+    of_people(reader, record)
+    of_name(reader, record)
     author, author_id = _person(record, "author")
     reviewer, reviewer_id = _person(record, "reviewer")
     return DraftRow(

@@ -11,6 +11,7 @@ from comity.authoring.sheets.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, Colu
 from comity.authoring.sheets.criteria_rows import read_criteria
 from comity.authoring.sheets.identifiers import Identifiers, edition, guessed_editions, near_editions
 from comity.authoring.sheets.known import extended
+from comity.authoring.sheets.mapping_faults import of_set
 from comity.authoring.sheets.mapping_rows import read_mappings
 from comity.authoring.sheets.tables import SET_SLOTS, Opened, Table, about_slots, open_tables
 from comity.formats.sheets import Cell
@@ -61,6 +62,7 @@ def drafted(opened: Opened, knowledge: Knowledge) -> Draft:
             rows += found
             findings += faults
             findings += _unnamed(opened, header, table)
+            findings += of_set(about_slots(opened.about, ABOUT_MAPPINGS))
     kind: Sort = "criteria" if any(t.sort == "criteria" for t in opened.tables) else "mappings"
     return Draft(
         name=opened.name,
@@ -112,12 +114,15 @@ def _no_edition(cell: Cell, knowledge: Knowledge, columns: Iterable[Column], slo
 def _identifiers(table: Table, opened: Opened, header: Mapping[str, object], knowledge: Knowledge) -> Identifiers:
     """Prepare to find criteria: of each column, the edition that the file names, or that most of its cells are of."""
     editions: dict[str, SchemeVersion] = {}
+    said: dict[str, SchemeVersion] = {}
     for slot, source in (("subject_id", "subject_source"), ("object_id", "object_source")):
         named = edition(knowledge, str(header.get(source, "")), opened.prefixes) if header.get(source) else None
         found = named or guessed_editions(knowledge, (r.text(slot) for r in table.records))
         if found is not None:
             editions[slot] = found
-    return Identifiers(knowledge, opened.prefixes, editions)
+        if named is not None:
+            said[slot] = named
+    return Identifiers(knowledge, opened.prefixes, editions, said, header)
 
 
 def _unnamed(opened: Opened, header: Mapping[str, object], table: Table) -> Iterable[CellFinding]:

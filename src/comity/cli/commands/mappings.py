@@ -30,10 +30,11 @@ def mappings() -> None:
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @checking.FORMAT
 @checking.MARKED
+@ON
 @EXTRA
 @OUTPUT
 def check(
-    files: tuple[str, ...], form: str | None, marked: Path | None, extra: tuple[Path, ...], output: str | None
+    files: tuple[str, ...], form: str | None, marked: Path | None, on: date, extra: tuple[Path, ...], output: str | None
 ) -> None:
     """Check mapping sets: FILEs (XLSX, CSV, SSSOM TSV, folders, '-'), or, without any, those that come with Comity.
 
@@ -44,7 +45,7 @@ def check(
     from comity.cli import sets
 
     chosen = payload.choose(form, output, checking.EXTENSIONS, "table")
-    text, failed = sets.checked(files, chosen, marked, extra, payload.is_coloured(output))
+    text, failed = sets.checked(files, chosen, marked, extra, on, payload.is_coloured(output))
     payload.write(text, output)
     sys.exit(Exit.FINDINGS if failed else Exit.CLEAN)
 
