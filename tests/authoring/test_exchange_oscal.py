@@ -47,6 +47,7 @@ def test_collection_is_read() -> None:
     assert (first.confidence, first.reason) == (0.75, "Wool asks for dust as well.")
     assert second.joint_group == third.joint_group == "1a0a7f2e-8c1b-4f7e-9b2d-0d4a5c6b7e05"
     assert draft.header == {
+        "mapping_set_id": "urn:uuid:1a0a7f2e-8c1b-4f7e-9b2d-0d4a5c6b7e01",
         "mapping_set_title": "Wool to Yarn",
         "mapping_set_version": "0.3",
         "mapping_set_description": "Which rules of wool are those of yarn.",

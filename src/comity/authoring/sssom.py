@@ -16,10 +16,8 @@ JUSTIFIED = SEMAPV + "ManualMappingCuration"
 """What an empty justification means: a person compared the texts."""
 
 _NEEDED = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification")
-_REFERENCES = frozenset(
-    {"subject_source", "object_source", "creator_id", "author_id", "reviewer_id", "mapping_tool_id"}
-)
-"""Slots of a set that refer to something; in the table such a slot is a CURIE. Source: the schema of SSSOM 1.1."""
+REFERENCES = frozenset({"subject_source", "object_source", "creator_id", "author_id", "reviewer_id", "mapping_tool_id"})
+"""Slots of a set that refer to something, by a CURIE. Source: the schema of SSSOM 1.1."""
 _REFERENCES_OF_ROWS = frozenset(
     {"subject_category", "object_category", "subject_source", "object_source", "mapping_source", "mapping_tool_id"}
     | {"creator_id", "curation_rule", "issue_tracker_item", "subject_preprocessing", "object_preprocessing"}
@@ -64,7 +62,7 @@ def _referred(draft: Draft) -> Iterator[str]:
         yield from (row.subject, row.object, row.justification)
         yield from (part for text in (row.author_id, row.reviewer_id) for part in text.split("|"))
         yield from (p for slot in sorted(_REFERENCES_OF_ROWS & set(row.more)) for p in row.more[slot].split("|"))
-    for slot in sorted(_REFERENCES & set(draft.header)):
+    for slot in sorted(REFERENCES & set(draft.header)):
         value = draft.header[slot]
         yield from map(str, value if isinstance(value, list | tuple) else (value,))
 
@@ -159,8 +157,8 @@ def _header(draft: Draft, prefixes: Mapping[str, str], extensions: Iterable[str]
     for key, value in sorted(header.items()):
         if isinstance(value, list | tuple):
             yield f"#{key}:"
-            yield from (f"#  - {_scalar(curie(str(v), prefixes) if key in _REFERENCES else v)}" for v in value)
-        elif key in _REFERENCES:
+            yield from (f"#  - {_scalar(curie(str(v), prefixes) if key in REFERENCES else v)}" for v in value)
+        elif key in REFERENCES:
             yield f"#{key}: {_scalar(curie(str(value), prefixes))}"
         else:
             yield f"#{key}: {_scalar(value)}"

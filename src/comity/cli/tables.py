@@ -85,13 +85,16 @@ def outputs(drafts: Sequence[Draft], sort: Sort | None, output: str | None, form
     """Say what goes where: one part to the file that is named, several into a folder.
 
     :raises click.UsageError: when parts would be written over each other, or a format cannot hold one.
+    :raises Refused: when there is nothing to write.
     """
     parts: list[tuple[Draft, Sort]] = []
     for draft in drafts:
         if (draft.criteria or draft.scheme) and sort != "mappings":
             parts.append((draft, "criteria"))
-        if (draft.rows or not parts) and sort != "criteria":
+        if draft.rows and sort != "criteria":
             parts.append((draft, "mappings"))
+    if not parts:
+        raise Refused("\n".join(["there is nothing to import", *(f"  {d.name}: {_empty(d, sort)}" for d in drafts)]))
     folder = output is not None and (output.endswith(("/", "\\")) or Path(output).is_dir())
     if not folder and len(parts) > 1:
         what = " and ".join(f"{kind} of {draft.name}" for draft, kind in parts)
@@ -111,6 +114,15 @@ def outputs(drafts: Sequence[Draft], sort: Sort | None, output: str | None, form
     if len(set(names)) < len(names):
         raise click.UsageError("two files would have one name; import them one by one")
     return [(name, draft, kind, one) for name, (draft, kind), one in zip(names, parts, formats, strict=True)]
+
+
+def _empty(draft: Draft, sort: Sort | None) -> str:
+    """Say why nothing of a draft is written."""
+    if any(f.code == "relation-open" for f in draft.problems):
+        return "no row of it says anything yet"
+    return {"criteria": "it holds no criteria", "mappings": "it holds no mapping rows"}.get(
+        str(sort), "it holds neither criteria nor mapping rows"
+    )
 
 
 def _by_name(output: str | None, kind: Sort) -> str:

@@ -12,8 +12,8 @@ from comity.authoring import exchange
 from comity.authoring.sheets.template import drafted
 from comity.model.classes import dataclass
 from comity.model.criteria import Criterion, SchemeVersion
-from comity.model.requirements import Market
 from comity.model.places import Severity
+from comity.model.requirements import Market
 from comity.model.scales import Kind
 from comity.publish import criterion as criteria
 from comity.publish import fronts, jsonld, lists, search

@@ -93,6 +93,8 @@ class _Reader:
         if text and f"{_NONE}mapping_set_description" not in own:
             found.setdefault("mapping_set_description", text)
         if not own:
+            if uuid := self.collection.text("uuid"):
+                found["mapping_set_id"] = f"urn:uuid:{uuid}"
             self._left_out(metadata, "metadata", {"title", "version", "last-modified", "oscal-version", "props"})
             self._left_out(self.collection, "collection", {"uuid", "metadata", "provenance", "mappings", "back-matter"})
         return found, prefixes

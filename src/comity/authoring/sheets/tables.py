@@ -19,6 +19,7 @@ from comity.authoring.sheets.columns import (
     understood,
 )
 from comity.authoring.sheets.properties import property_of
+from comity.authoring.sssom import REFERENCES
 from comity.formats import loose, sssom
 from comity.formats.sheets import Cell, Sheet
 from comity.knowledge.slots import COLUMNS as SLOTS
@@ -331,6 +332,13 @@ def _clean(cell: Cell) -> Cell:
     return cell if text == cell.text else replace(cell, text=text)
 
 
+def _written_out(value: object, prefixes: Mapping[str, str]) -> object:
+    """Write CURIEs out, so that a set says the same whatever its prefixes."""
+    if isinstance(value, list):
+        return [_written_out(v, prefixes) for v in value]
+    return sssom.expand(value, prefixes) or value if isinstance(value, str) else value
+
+
 def _mapping_set(content: bytes, name: str, metadata: bytes | None) -> Opened:
     try:
         text, findings = loose.decode(content, name)
@@ -357,7 +365,11 @@ def _mapping_set(content: bytes, name: str, metadata: bytes | None) -> Opened:
         for c in (c.slot for c in MAPPINGS if c.needed)
         if c not in titles
     ]
-    header = {k: v for k, v in file.header.items() if k not in ("curie_map", "extension_definitions")}
+    header = {
+        k: _written_out(v, file.prefixes) if k in REFERENCES else v
+        for k, v in file.header.items()
+        if k not in ("curie_map", "extension_definitions")
+    }
     declared = file.header.get("extension_definitions")
     known = (
         {*SLOTS, *(str(d.get("slot_name")) for d in declared if isinstance(d, dict))}
