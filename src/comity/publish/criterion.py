@@ -60,7 +60,7 @@ class Several:
 
     title: str
     means: str
-    members: tuple[Ref, ...]
+    members: tuple[tuple[Ref, str], ...]
     reason: str = ""
 
 
@@ -219,16 +219,21 @@ def _several(library: Library, iri: str) -> Iterator[Several]:
         means = (
             "It is all of these; nothing else is in it." if whole.complete else "These are parts of it, among others."
         )
-        yield Several("Its parts", means, _refs(library, whole.parts))
+        yield Several("Its parts", means, _members(library, whole.parts))
     for joint in (j for j in known.joints if j.covers == iri):
         means = f"Meeting all of these guarantees meeting this. {AUTHORITY[joint.authority]}."
-        yield Several("Guaranteed together", means, _refs(library, joint.members), joint.reason)
+        yield Several("Guaranteed together", means, _members(library, joint.members), joint.reason)
     for choice in (c for c in known.choices if c.whole == iri):
-        yield Several("Any one is enough", "Meeting any one of these is meeting this.", _refs(library, choice.options))
+        yield Several(
+            "Any one is enough", "Meeting any one of these is meeting this.", _members(library, choice.options)
+        )
 
 
-def _refs(library: Library, iris: Iterable[str]) -> tuple[Ref, ...]:
-    return tuple(library.ref(iri) for iri in iris)
+def _members(library: Library, iris: Iterable[str]) -> tuple[tuple[Ref, str], ...]:
+    """Return criteria with their numbers, for a part of a criterion may be called by no more than which it is."""
+    known = library.knowledge
+    found = ((iri, known.criteria.get(iri)) for iri in iris)
+    return tuple((library.ref(i), number(known, c.limit).sentence if c and c.limit else "") for i, c in found)
 
 
 def _passed(library: Library, iri: str) -> Iterator[Passed]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from comity.model.classes import dataclass
@@ -48,7 +49,10 @@ class SetLink:
 
 @dataclass(frozen=True, slots=True)
 class SchemePage:
-    """All that the page of an edition shows."""
+    """All that the page of an edition shows.
+
+    :param shared: what is doubtful about each of its criteria; said once, and not at each.
+    """
 
     version: SchemeVersion
     text: str
@@ -58,6 +62,7 @@ class SchemePage:
     checked: tuple[tuple[str, int], ...]
     doubtful: int
     doubts: tuple[str, ...]
+    shared: tuple[str, ...]
     editions: tuple[tuple[Ref, str, bool], ...]
     sets: tuple[SetLink, ...]
     amended_by: tuple[str, ...]
@@ -71,15 +76,17 @@ def scheme(library: Library, version: SchemeVersion) -> SchemePage:
     known = library.knowledge
     criteria = library.criteria(version)
     counts = Counter(c.basis for c in criteria)
+    shared = _shared(library, criteria)
     return SchemePage(
         version=version,
         text=known.labels.get(version.scheme, ""),
         basis=BASIS[version.basis],
         basis_means=BASIS_MEANS[version.basis],
-        criteria=tuple(_listed(library, c) for c in criteria),
+        criteria=tuple(_listed(library, c, shared) for c in criteria),
         checked=tuple((BASIS[b], counts[b]) for b in Basis if counts[b]),
         doubtful=sum(library.ref(c.iri).doubtful for c in criteria),
         doubts=library.doubts(version.iri),
+        shared=shared,
         editions=tuple(
             (library.ref(v.iri), v.version, v.iri == version.iri) for v in library.editions.get(version.scheme, ())
         ),
@@ -96,9 +103,17 @@ def _label(library: Library, iri: str) -> str:
     return act.label if act else library.knowledge.labels.get(iri, iri)
 
 
-def _listed(library: Library, criterion: Criterion) -> Listed:
+def _shared(library: Library, criteria: Sequence[Criterion]) -> tuple[str, ...]:
+    """Return the doubts that each of several criteria has, headings and the whole of the text apart."""
+    ones = [c for c in criteria if c.kind not in (Kind.GROUP, Kind.ROOT)]
+    found = [library.doubts(c.iri, *c.doubts) for c in ones]
+    return tuple(d for d in found[0] if all(d in other for other in found)) if len(found) > 1 else ()
+
+
+def _listed(library: Library, criterion: Criterion, shared: Sequence[str]) -> Listed:
+    more = set(library.doubts(criterion.iri, *criterion.doubts)) - set(shared)
     return Listed(
-        ref=library.ref(criterion.iri),
+        ref=replace(library.ref(criterion.iri), doubtful=bool(more)),
         kind=KIND[criterion.kind],
         is_heading=criterion.kind in (Kind.GROUP, Kind.ROOT),
         level=criterion.level.value,
