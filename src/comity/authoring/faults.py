@@ -25,6 +25,11 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "cell-garbled": (_W, "Letters were garbled when the table was saved in one encoding and read in another."),
     "id-mangled": (_E, "The spreadsheet has turned an identifier into a date or a number."),
     "id-number": (_W, "The spreadsheet holds an identifier as a number: zeros at its end are lost."),
+    "id-look-alike": (
+        _I,
+        "An identifier holds signs that only look like those of a keyboard, such as a hyphen that does not break; it "
+        "is read as if it held those.",
+    ),
     "id-twice": (_E, "Two criteria have one number."),
     "iri-twice": (_E, "Two criteria have one address: they would become one criterion."),
     "row-id": (_E, "The id of a mapping row holds a blank, or a sign that no identifier has."),

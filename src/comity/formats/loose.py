@@ -108,7 +108,8 @@ def _with(sheet: Sheet, failed: Mapping[tuple[str, str], str]) -> Sheet:
         if cell.kind == "percent":
             return replace(cell, text=as_shown(cell.text))
         text = failed.get((sheet.name, cell.place.pointer.rpartition("!")[2]))
-        return replace(cell, text=text) if text and not cell.text else cell
+        kind = "formula" if text and text.startswith("=") else cell.kind
+        return replace(cell, text=text, kind=kind) if text and not cell.text else cell
 
     return Sheet(sheet.name, tuple(tuple(shown(cell) for cell in row) for row in sheet.rows))
 

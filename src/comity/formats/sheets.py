@@ -47,7 +47,7 @@ class Cell:
     :param text: trimmed; a number in the shortest way to write it, a date in ISO form.
     :param place: such as ``B7``, or ``Sheet1!B7`` in a workbook.
     :param kind: how a workbook holds it: ``number``, ``percent`` (of which a hundred times the number is seen),
-        ``date``, ``boolean``; empty for text.
+        ``date``, ``boolean``, ``formula`` (without a value); empty for text.
     """
 
     text: str

@@ -17,7 +17,7 @@ from comity.authoring.sheets.edition import EditionSheet, address, other_propert
 from comity.authoring.sheets.limits import parted, read_limit, slug
 from comity.authoring.sheets.repeating import repeated, spot_of
 from comity.authoring.sheets.tables import Record, Table
-from comity.authoring.sheets.values import Reader, token, unmangled
+from comity.authoring.sheets.values import Reader, plain_id, token, unmangled
 from comity.formats.sheets import Cell
 from comity.knowledge.vocabulary import fold
 from comity.model.classes import dataclass
@@ -89,7 +89,7 @@ def _read_rows(reader: Reader, table: Table, scheme: DraftScheme, knowledge: Kno
         criterion = _criterion(reader, record, scheme, knowledge)
         if criterion is None:
             continue
-        key = fold(record.text("number"))
+        key = fold(plain_id(record.text("number")))
         if criterion.limits:
             rows.limiting.setdefault(key, []).append(record)
         if key in rows.first:
@@ -145,7 +145,7 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
         citation=record.text("citation"),
         source=source(reader, record),
         basis=Basis(basis) if basis else scheme.basis,
-        parent=record.text("parent"),
+        parent=plain_id(record.text("parent")),
         limits=(limit,) if limit else (),
         unit_parts=_unit_parts(reader, record),
         lifts=_lifts(reader, record),
@@ -246,7 +246,11 @@ def _number(reader: Reader, record: Record) -> str:
         message = f"The number {cell.text!r} holds a blank, and the criterion's short name and address hold it too."
         fix = f"Write {cell.text.replace(' ', '')} or {cell.text.replace(' ', '.')}, or what the text has."
         reader.complain(record, "number", "number-blank", message, fix)
-    return cell.text
+    plain = cell.text if guesses else plain_id(cell.text)
+    if plain != cell.text:
+        message = f"The number {cell.text!r} holds signs that look like others; it is read as {plain}."
+        reader.complain(record, "number", "id-look-alike", message, f"Write {plain}.")
+    return plain
 
 
 def _limit_only(record: Record) -> bool:

@@ -83,6 +83,7 @@ class EditionSheet:
     def scheme(self) -> DraftScheme:
         """Read the edition; ``lacking`` says that it cannot be told which it is, and what stands in is made up."""
         text, reader, record = self.record.text, self.reader, self.record
+        reader.unsound(record)
         for column in ABOUT_CRITERIA:
             if column.needed and not text(column.slot):
                 self._missing(column)

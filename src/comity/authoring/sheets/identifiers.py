@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
+from comity.authoring.sheets.values import plain_id
 from comity.formats.sssom import expand
 from comity.knowledge.loader import plain_aliases
 from comity.knowledge.slots import PREFIXES
@@ -26,12 +27,14 @@ class Found:
     :param iri: empty for nothing.
     :param foreign: of a scheme that nobody has described.
     :param near: notations that may have been meant, best first, with their names.
+    :param plain: how the name was read, where it holds signs that only look like those of a keyboard.
     """
 
     iri: str = ""
     foreign: bool = False
     near: tuple[str, ...] = ()
     version: SchemeVersion | None = None
+    plain: str = ""
 
 
 @dataclass(slots=True)
@@ -66,7 +69,13 @@ class Identifiers:
         """
         key = text, slot
         if key not in self._found:
-            self._found[key] = self._find(text.partition(MARK)[0].strip(), slot)
+            name = text.partition(MARK)[0].strip()
+            found = self._find(name, slot)
+            for plain in (plain_id(name), plain_id(name).replace(" ", "")):
+                if plain != name and (not found.iri or found.foreign):
+                    again = self._find(plain, slot)
+                    found = replace(again, plain=plain) if again.iri and not again.foreign else found
+            self._found[key] = found
         return self._found[key]
 
     def criterion(self, iri: str) -> Criterion | None:

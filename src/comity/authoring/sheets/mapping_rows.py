@@ -91,6 +91,11 @@ def _end(reader: Reader, record: Record, slot: str, identifiers: Identifiers) ->
     if not found.iri:
         _unknown(reader, record, slot, found, identifiers)
         return ""
+    if found.plain:
+        message = (
+            f"{title}: {cell.text.partition(MARK)[0]!r} holds signs that look like others; it is read as {found.plain}."
+        )
+        reader.complain(record, slot, "id-look-alike", message, f"Write {found.plain}.")
     criterion = identifiers.criterion(found.iri)
     if cell.kind == "number" and re.fullmatch(r"\d+\.\d", cell.text):
         message = f"{title}: the spreadsheet holds {cell.text} as a number; {cell.text}0 would look the same."

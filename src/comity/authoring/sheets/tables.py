@@ -322,7 +322,7 @@ def _extra(row: Sequence[Cell], slots: Mapping[int, str], width: int, findings: 
 
 
 _BLANKS = re.compile(r"[\u00a0\u2007\u202f\s]+")
-_UNSEEN = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 def _clean(cell: Cell) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import date, timedelta
@@ -48,6 +49,9 @@ class Reader:
     ) -> None:
         """Note a problem of one cell, or of the row where the cell is empty."""
         cell = record.cells.get(slot)
+        if cell is not None and cell.kind == "formula" and code != "cell-formula":
+            self.errors += 1  # what else is wrong with a value that is not there, its formula has told
+            return
         place = cell.place if cell else self.spot(record, slot)
         title = self.table.titles.get(slot, slot)
         value = cell.text if cell else ""
@@ -67,12 +71,18 @@ class Reader:
         """Tell of failed formulas and garbled letters; true when a formula failed."""
         failed = False
         for slot, cell in record.cells.items():
-            if cell.text in _ERRORS:
+            title = self.table.titles.get(slot, slot)
+            if cell.kind == "formula":
                 failed = True
-                message = f"{self.table.titles[slot]}: a formula failed and left {cell.text}."
+                message = f"{title}: the formula {cell.text} has no value; no program has calculated it."
+                fix = "Open the file in a spreadsheet program and save it, or write the value itself."
+                self.complain(record, slot, "cell-formula", message, fix)
+            elif cell.text in _ERRORS:
+                failed = True
+                message = f"{title}: a formula failed and left {cell.text}."
                 self.complain(record, slot, "cell-formula", message, "Mend the formula, or write the value itself.")
             elif found := _GARBLED.search(cell.text):
-                message = f"{self.table.titles[slot]}: {found[0]!r} is a letter that was garbled."
+                message = f"{title}: {found[0]!r} is a letter that was garbled."
                 fix = f"It was probably {mended(cell.text)!r}." if mended(cell.text) else "Write it again."
                 self.complain(record, slot, "cell-garbled", message, fix)
         return failed
@@ -143,6 +153,18 @@ class Reader:
         message = f"{self.table.titles[slot]}: {text!r} is none of the words that are allowed."
         self.complain(record, slot, "unknown-value", message, fix, words)
         return ""
+
+
+def plain_id(text: str) -> str:
+    r"""Write an identifier with the signs of a keyboard: other hyphens, blanks and digits look the same.
+
+    >>> plain_id("hive\u20112\u20134.1")
+    'hive-2-4.1'
+    """
+    return " ".join(_HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).split())
+
+
+_HYPHENS = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
 
 
 def token(text: str) -> str:

@@ -46,3 +46,5 @@ def template(
     found = [find.scheme(known, name) for name in schemes]
     sort: Sort = "criteria" if what == "criteria" else "mappings"
     payload.write(tables.template(sort, known, found, chosen, extra), output)
+    if output not in (None, "-"):
+        click.echo(f"{output}: a table of {what} to begin with", err=True)

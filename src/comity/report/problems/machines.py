@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from comity import __version__
@@ -75,9 +76,18 @@ def as_sarif(findings: Iterable[Finding], rules: Mapping[str, str]) -> str:
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
+def _uri(name: str) -> str:
+    r"""Write the name of a file as the reference that SARIF asks for (RFC 3986).
+
+    >>> _uri("my texts\\größe #2.xlsx")
+    'my%20texts/gr%C3%B6%C3%9Fe%20%232.xlsx'
+    """
+    return quote(name.replace("\\", "/"), safe="/:@!$&'()*+,;=~")
+
+
 def _result(finding: Finding, rule: int) -> dict[str, object]:
     where = spot(finding.place)
-    physical: dict[str, object] = {"artifactLocation": {"uri": finding.place.document.replace("\\", "/")}}
+    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.place.document)}}
     line = where.get("line") or where.get("row")
     if isinstance(line, int):
         region = {"startLine": line}
