@@ -54,6 +54,8 @@ def cells(key: str) -> dict[str, str]:
         (("template", "mappings", "rra-2.0", "rra-3.0", "-o"), "filled.xlsx"),
         (("template", "criteria", "-o"), "filled.csv"),
         (("suggest", "rra-2.0", "rra-3.0", "-o"), "filled.xlsx"),
+        (("export", "rra-3.0", "-o"), "filled.csv"),
+        (("export", "rra-2.0", "rra-3.0", "-o"), "filled.sssom.tsv"),
         (("diff", "rra-2.0", "rra-3.0", "-o", "changes.txt", "--propose"), "filled.sssom.tsv"),
     ],
 )
@@ -205,6 +207,21 @@ def test_a_table_made_of_the_signed_set_does_not_keep_a_signature_on_other_words
     assert Path("set.sssom.tsv").read_bytes() == signed
     assert bring("--force").exit_code == 0
     assert cells(ROW)["reviewer_id"] == BEA
+
+
+def test_a_signed_row_with_an_error_is_not_left_out(home: Path) -> None:
+    """Its author will mend it, and would find its signatures gone."""
+    fill(COMPLAINTS, WATER)
+    bring()
+    sign(ROW, BEA, "Bea Miller")
+    before = Path("set.sssom.tsv").read_bytes()
+    fill([*COMPLAINTS, "85"], [*WATER, "0.9"], headings=[*HEADINGS, "confidence"])
+    done = bring("--partial")
+    assert done.exit_code == 2
+    assert f"signed rows are left out:\n  {ROW}: Bea Miller\n" in done.stderr
+    assert Path("set.sssom.tsv").read_bytes() == before
+    assert bring("--partial", "--force").exit_code == 1
+    assert BEA not in Path("set.sssom.tsv").read_text("utf-8")
 
 
 @pytest.mark.parametrize("content", ["subject_id\tobject_id\n", "a,b\n1,2\n", "#a: [\nsubject_id\tobject_id\nx\ty\n"])

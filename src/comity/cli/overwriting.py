@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from comity.model.knowledge import Knowledge
 
 
-def kept(output: Output, known: Knowledge) -> Output:
+def kept(output: Output, known: Knowledge, *, partial: bool) -> Output:
     """Return what to write in a file's place: rows with the signatures that the file holds.
 
     What becomes of each signature is told on standard error. Turtle is written anew: it holds what the table says.
 
+    :param partial: whether rows with errors are left out.
     :raises Refused: where something would be lost that is not told of: a table that people fill in, a set of other
         rows or one that cannot be read, a review that stands in the table and is of another text.
     """
@@ -40,6 +41,8 @@ def kept(output: Output, known: Knowledge) -> Output:
         raise Refused(f"{target} is there already, and holds other rows than {draft.name}. {_FORCE}")
     after, carried = carry(before, draft, known)
     _refuse_stale(draft.name, carried)
+    if partial:
+        _refuse_gone(target, carried)
     for line in _told(target, carried):
         click.echo(line, err=True)
     return target, after, kind, chosen
@@ -61,17 +64,28 @@ def _refuse_stale(name: str, carried: tuple[Carried, ...]) -> None:
     raise Refused("\n".join([f"{name}: rows are no longer what was signed:", *lines, fix]))
 
 
+def _refuse_gone(target: str, carried: tuple[Carried, ...]) -> None:
+    """Refuse to leave out rows that are signed: they may be among those with an error, which somebody will mend.
+
+    :raises Refused: when there is one.
+    """
+    gone = [f"  {c.id}: {', '.join(c.people)}" for c in carried if c.gone]
+    if gone:
+        fix = "Mend the errors first, or drop these signatures with --force. Nothing is written."
+        raise Refused("\n".join([f"{target}: signed rows are left out:", *gone, fix]))
+
+
 def _told(target: str, carried: tuple[Carried, ...]) -> list[str]:
     """Say which signatures are kept, and which are not and why."""
-    kept_, dropped = [c for c in carried if not c.changed], [c for c in carried if c.changed]
+    kept_, dropped = [c for c in carried if c.kept], [c for c in carried if not c.kept]
     lines = []
     if kept_:
         lines += [f"{target}: signatures kept:", *(f"  {c.id}: {', '.join(c.people)}" for c in kept_)]
     if dropped:
         lines.append(f"{target}: signatures dropped, for they are on what was signed:")
-        lines += [f"  {c.id}: {', '.join(c.people)} ({_why(c.changed)})" for c in dropped]
+        lines += [f"  {c.id}: {', '.join(c.people)} ({_why(c)})" for c in dropped]
     return lines
 
 
-def _why(changed: tuple[str, ...]) -> str:
-    return changed[0] if changed == ("the row is gone",) else f"changed: {', '.join(changed)}"
+def _why(one: Carried) -> str:
+    return "the row is gone" if one.gone else f"changed: {', '.join(one.changed)}"

@@ -29,14 +29,21 @@ class Carried:
 
     :param id: its record id, as the new set writes it; as the old one did where the row is gone.
     :param people: who had signed.
-    :param changed: what differs from what they signed; empty where their signatures are kept.
+    :param changed: what differs from what they signed.
     :param standing: who of them stands in the author's own table, although the row is no longer what they signed.
+    :param gone: whether the new set has no such row.
     """
 
     id: str
     people: tuple[str, ...]
     changed: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
+    gone: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether the signatures are kept."""
+        return not self.changed and not self.gone
 
 
 def carry(old: Draft, new: Draft, knowledge: Knowledge) -> tuple[Draft, tuple[Carried, ...]]:
@@ -66,7 +73,7 @@ def carry(old: Draft, new: Draft, knowledge: Knowledge) -> tuple[Draft, tuple[Ca
         found[known] = Carried(_short(key, new), _people(earlier), changed, standing)
     for known, row in before.items():
         if known not in found and _signed(row):
-            found[known] = Carried(_short(known, old), _people(row), ("the row is gone",))
+            found[known] = Carried(_short(known, old), _people(row), gone=True)
     return replace(new, rows=tuple(rows)), tuple(found.values())
 
 

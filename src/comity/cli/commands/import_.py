@@ -57,7 +57,7 @@ def import_(
         sys.exit(Exit.FINDINGS)
     outputs = tables.outputs(drafts, sort, output, form)
     if not force:
-        outputs = [overwriting.kept(one, known) for one in outputs]
+        outputs = [overwriting.kept(one, known, partial=failed) for one in outputs]
     for target, draft, kind, chosen in outputs:
         content, lost = tables.written(draft, kind, chosen, known)
         tables.tell(lost)
