@@ -46,6 +46,9 @@ READ = frozenset(
 OF_REPORTS = ("Report", "Judgement", "Proof", "Step")
 """The types of what was judged, which is never read back."""
 
+OF_VOCABULARY = (NS + "rank",)
+"""What only the vocabulary says, of the words of its scales."""
+
 
 @dataclass(slots=True)
 class Graph:
@@ -142,6 +145,15 @@ def _check_types(graph: Graph, types: Iterable[tuple[TurtleFile, str, str]]) -> 
             fix = f"Did you mean comity:{near[0]}?" if near else ""
             message = f"comity:{name} is no type that Comity knows."
             problems.add("unknown-class", file.place(iri, RDF_TYPE, name), message, fix)
+        elif iri not in graph.records and name not in OF_REPORTS:
+            _report_unused(problems, file, iri, name)
+
+
+def _report_unused(problems: Problems, file: TurtleFile, iri: str, name: str) -> None:
+    for predicate in file.resources[iri]:
+        if predicate.startswith(NS) and predicate not in OF_VOCABULARY:
+            message = f"{short(predicate)} is not read on a {name}, such as <{iri}>."
+            problems.add("unused-property", file.place(iri, predicate), message)
 
 
 def _add(graph: Graph, record: Record, types: list[str], first: TurtleFile) -> None:
