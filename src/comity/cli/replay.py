@@ -53,10 +53,19 @@ def unit(text: str) -> Unit | None:
 
 
 def as_text(result: Result) -> str:
-    """Write what became of a report: each problem with its place, then the count."""
+    """Write what became of a report: each problem with its place, then what verifies and what no replay can show."""
     lines = [str(problem) for problem in result.problems]
     right = result.proofs - result.failed
-    return "\n".join([*lines, f"{right} of {result.proofs} proofs verify."])
+    lines.append(f"{right} of {result.proofs} proofs verify." if result.proofs else "There is no proof to verify.")
+    if result.silent:
+        says = "1 verdict says" if result.silent == 1 else f"{result.silent} verdicts say"
+        lines.append(f"{says} that nothing is shown, or not enough is known; a replay cannot show that.")
+    if result.taken:
+        lines.append(f"Taken as the report says it: {'; '.join(result.taken)}.")
+    if result.problems:
+        count = "1 problem" if len(result.problems) == 1 else f"{len(result.problems)} problems"
+        lines.append(f"{count}: what the report says does not all follow.")
+    return "\n".join(lines)
 
 
 def as_plain(result: Result) -> dict[str, object]:
@@ -76,6 +85,8 @@ def as_plain(result: Result) -> dict[str, object]:
     return {
         "proofs": result.proofs,
         "failed": result.failed,
+        "silent": result.silent,
+        "taken": list(result.taken),
         "problems": problems,
         "notes": list(result.notes),
     }

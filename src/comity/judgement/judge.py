@@ -80,7 +80,13 @@ def judge(
     reports = subject_reports(asked, judged)
     return Report(
         on=on,
-        policy=Policy(assurance, authority, tuple(m.notation for m in chosen), trust.file or None),
+        policy=Policy(
+            assurance,
+            authority,
+            tuple(m.notation for m in chosen),
+            trust.file or None,
+            subjects=tuple(subjects),
+        ),
         knowledge_version=knowledge.version,
         checked_on=knowledge.checked_on,
         knowledge_sha256=knowledge.sha256,

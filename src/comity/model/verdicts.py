@@ -154,13 +154,17 @@ class MarketReport:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How the question was asked."""
+    """How the question was asked.
+
+    :param subjects: identifiers or labels of those asked about, as the user wrote them; none for all.
+    """
 
     assurance: Assurance | None = None
     authority: Authority | None = None
     markets: tuple[str, ...] = ()
     trust: str | None = None
     engine: str = "default"
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def _policy(report: Report) -> Json:
         "trust": policy.trust,
         "trust_used": list(report.trust_used),
         "engine": policy.engine,
+        **({"subjects": list(policy.subjects)} if policy.subjects else {}),
     }
 
 

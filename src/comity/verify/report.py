@@ -1,14 +1,14 @@
-"""A whole report: every proof in it, and every verdict that a proof is shown for."""
+"""A whole report: every proof in it, every verdict, and all that stands beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 
 from comity.model.classes import dataclass
 from comity.model.requirements import Requirement
 from comity.model.scales import Assurance, Authority, Level
-from comity.verify import application, verdict
+from comity.verify import application, beside, claimed, completeness, findings, heading, record, verdict
+from comity.verify.applying import Applying, applying_to, listed
 from comity.verify.bench import Bench, Told
 from comity.verify.gathered import EVERY
 from comity.verify.given import Given
@@ -21,6 +21,9 @@ from comity.verify.verdict import Asked, Shown
 
 Object = Mapping[str, object]
 
+USUAL = "default"
+"""The engine that shows proofs."""
+
 GRANULARITIES = frozenset({"model", "batch", "item"})
 """Parts of a unit that the subject is, rather than what evidence says of it."""
 
@@ -32,33 +35,58 @@ class Result:
     :param proofs: how many there are.
     :param failed: how many of them do not verify.
     :param notes: what a reader should know, and is no problem.
+    :param silent: how many verdicts say that nothing is shown, or that it is not known: no proof can show that.
+    :param taken: what was taken from the report as it stands there, in words.
     """
 
     proofs: int
     failed: int
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+    silent: int = 0
+    taken: tuple[str, ...] = ()
 
 
 def verify(report: object, given: Given) -> Result:
     """Replay every proof of a report, step by step.
 
-    It shows that what stands in the report follows from the documents, the knowledge and the trust list. That
-    nothing else follows, such as a proof of the opposite, only a new check shows.
+    It shows that what stands in the report follows from the documents, the knowledge and the trust list, and that
+    no verdict stands there without the proof that it needs. That nothing else follows, such as a proof where none
+    is shown, or of the opposite, only a new check shows.
 
     :param report: what ``comity check`` or ``comity ask`` wrote as JSON, parsed.
     """
-    whole = report if isinstance(report, dict) else {}
+    parts = report if isinstance(report, dict) else {}
     bench = bench_of(report, given)
-    work = _Work(bench, whole.get("policy"))
-    work.problems += _heading(whole, bench.on, bench.scene)
-    prefix = "requirements" if whole else ""
-    for position, answer in enumerate(_list(whole, "requirements") if whole else _objects(report)):
+    work = _Work(bench, parts)
+    work.problems += heading.problems(parts, bench.on, bench.scene)
+    prefix = "requirements" if parts else ""
+    for position, answer in enumerate(listed(parts, "requirements") if parts else _objects(report)):
         work.answer(f"{prefix}[{position}]", answer)
-    for position, claim in enumerate(_list(whole, "claims")):
+    for position, claim in enumerate(listed(parts, "claims")):
         work.claim(f"claims[{position}]", claim)
     missing = matched(_named(report), given)[2]
-    return Result(work.proofs, work.failed, tuple(work.problems), tuple(_notes(whole, given, missing)))
+    if parts:
+        work.problems += _together(parts, bench, complete=not missing)
+    notes = [*heading.notes(parts, given, missing), *(completeness.unstated(parts, bench) if parts else ())]
+    return Result(
+        work.proofs, work.failed, tuple(work.problems), tuple(notes), work.silent, tuple(heading.taken(parts))
+    )
+
+
+def _together(parts: Object, bench: Bench, *, complete: bool) -> Iterator[Problem]:
+    """Hold the parts of a report against each other, and against the documents.
+
+    :param complete: true when every document that it names was given.
+    """
+    yield from completeness.summary(parts)
+    yield from completeness.knowledge(parts, bench)
+    yield from completeness.Complete(parts, bench).problems()
+    if complete:
+        yield from findings.problems(parts, bench)
+    policy = parts.get("policy")
+    if not isinstance(policy, dict) or policy.get("engine") in (None, USUAL):
+        yield from claimed.absent(parts, bench)
 
 
 def bench_of(report: object, given: Given) -> Bench:
@@ -80,32 +108,13 @@ def bench_of(report: object, given: Given) -> Bench:
 
 def _named(report: object) -> dict[str, str]:
     whole = report if isinstance(report, dict) else {}
-    listed = {str(d.get("name")): str(d.get("sha256")) for d in _list(whole, "documents")}
-    return {**named_in_steps(report), **listed}
-
-
-def _heading(whole: Object, day: str, scene: Scene) -> Iterator[Problem]:
-    if whole and whole.get("on") != day:
-        yield Problem("report", "the report", None, "", "on", shown(whole.get("on")), shown(day))
-    for position, document in enumerate(_list(whole, "documents")):
-        name = str(document.get("name"))
-        known = scene.hash_of(name)
-        if known is not None and document.get("sha256") != known:
-            stands = shown(document.get("sha256"))
-            yield Problem(f"documents[{position}]", name, None, "", "sha256", stands, shown(known))
-
-
-def _notes(whole: Object, given: Given, missing: Sequence[str]) -> Iterator[str]:
-    for name in missing:
-        yield f"no document that was given is {name}, by name or by content"
-    known = whole.get("knowledge")
-    if isinstance(known, dict) and known.get("sha256") != given.knowledge.sha256:
-        yield "the report was made with other knowledge than what it is verified with"
+    stated = {str(d.get("name")): str(d.get("sha256")) for d in listed(whole, "documents")}
+    return {**named_in_steps(report), **stated}
 
 
 def _told(whole: Object, scene: Scene) -> Mapping[str, Told]:
     found: dict[str, dict[str, tuple[tuple[str, ...], str, str]]] = {}
-    for subject in _list(whole, "subjects"):
+    for subject in listed(whole, "subjects"):
         facts = subject.get("facts")
         own = found.setdefault(scene.same.of(str(subject.get("key"))), {})
         for name, fact in (facts if isinstance(facts, dict) else {}).items():
@@ -116,10 +125,6 @@ def _told(whole: Object, scene: Scene) -> Mapping[str, Told]:
     return found
 
 
-def _list(value: Object, name: str) -> list[Object]:
-    return _objects(value.get(name))
-
-
 def _objects(value: object) -> list[Object]:
     return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
@@ -127,11 +132,17 @@ def _objects(value: object) -> list[Object]:
 class _Work:
     """The replay of one report, going on."""
 
-    def __init__(self, bench: Bench, policy: object) -> None:
-        self.bench = bench
+    def __init__(self, bench: Bench, report: Object) -> None:
+        """Begin.
+
+        :param report: empty where it is but answers to one rule.
+        """
+        self.bench, self.report = bench, report
+        policy = report.get("policy")
         self.policy = policy if isinstance(policy, dict) else None
+        self.engine = self.policy.get("engine") if self.policy is not None else USUAL
         self.problems: list[Problem] = []
-        self.proofs = self.failed = 0
+        self.proofs = self.failed = self.silent = 0
 
     def answer(self, where: str, answer: Object) -> None:
         """Verify the proofs and the verdict of one requirement, or of a rule that no market binds."""
@@ -153,20 +164,51 @@ class _Work:
         counter = self._proof(f"{where}.counter_proof", about, answer.get("counter_proof"), None, end, requirement)
         challenges = self._challenges(where, about, answer, end, requirement)
         asked = self._asked(where, about, answer, requirement, criterion)
-        if asked is None or proof is None or answer.get("verdict") is None:
-            return
-        found = list(verdict.allowed(_shown(proof), _shown(counter), challenges, asked))
-        state = application.APPLIES
+        self._repeated(where, about, answer, requirement, criterion)
+        state, applying = application.APPLIES, None
         if requirement is not None:
-            days = application.tested(requirement, key, self.bench, answer.get("tested_on"))
-            day = days.first if days.first > date.min.isoformat() else self.bench.on
-            if answer.get("tested_on") != day:
-                self._wrong(where, about, "tested_on", answer, shown(day))
-            state = application.state(requirement, (v for _, v in proof[1].conditions), days, self.bench)
-            stated = [(c.get("text"), c.get("value")) for c in _list(answer, "conditions")]
-            if stated != list(proof[1].conditions):
-                self._wrong(where, about, "conditions", answer, shown(proof[1].conditions))
-        self._verdict(where, about, answer, found, state)
+            applying = applying_to(requirement, key, answer, self.bench, proof[1].conditions if proof else None)
+            state = applying.state
+        self._beside(where, about, answer, applying)
+        if answer.get("verdict") is None and self.engine != USUAL:
+            return
+        if asked is not None:
+            left = beside.left_open(answer, self.bench.criterion(criterion))
+            found = list(verdict.allowed(_shown(proof), _shown(counter), challenges, asked, left))
+            self._verdict(where, about, answer, found, state, verdict.revived(_shown(proof)))
+
+    def _repeated(
+        self, where: str, about: str, answer: Object, requirement: Requirement | None, criterion: str
+    ) -> None:
+        """What the report says of the rule itself is what the knowledge says."""
+        knowledge, known = self.bench.given.knowledge, self.bench.criterion(criterion)
+        if requirement is not None:
+            should = record.of_requirement(requirement, knowledge)
+        elif known is not None and not answer.get("market"):
+            should = record.of_criterion(known, knowledge)
+        else:
+            return
+        self._all_wrong(where, about, answer, record.differing(answer, should))
+
+    def _beside(self, where: str, about: str, answer: Object, applying: Applying | None) -> None:
+        """What stands beside the proofs agrees with them, and with how the rule applies."""
+        if applying is not None:
+            self._all_wrong(where, about, answer, applying.differing)
+        if applying is not None and applying.state == application.ENDED:
+            self._all_wrong(where, about, answer, beside.nothing_shown(answer))
+            return
+        not_claimed = applying.not_claimed if applying is not None else ()
+        for found in (
+            beside.assumptions(answer, not_claimed),
+            beside.facts(answer),
+            beside.confidence(answer),
+            beside.place(answer),
+        ):
+            self._all_wrong(where, about, answer, found)
+
+    def _all_wrong(self, where: str, about: str, of: Object, found: Iterable[tuple[str, str]]) -> None:
+        for name, should in found:
+            self._wrong(where, about, name, of, should)
 
     def claim(self, where: str, claim: Object) -> None:
         """Verify the proofs and the verdict of one claim against one criterion that it cites."""
@@ -177,23 +219,22 @@ class _Work:
         proof = self._proof(f"{where}.proof", about, claim.get("proof"), None, (criterion, None))
         counter = self._proof(f"{where}.counter_proof", about, claim.get("counter_proof"), None, (criterion, None))
         challenges = self._challenges(where, about, claim, (criterion, None))
-        if proof is None:
-            return
-        items = [i for i in self.bench.scene.items(*place) if i.kind == "claim"]
-        key = self.bench.scene.same.of(proof[0])
-        if not items:
-            self._wrong(where, about, "pointer", claim, "the place of a claim")
-        elif not any(self.bench.scene.is_one(s, key) for i in items for s in i.subjects):
-            self._wrong(where, about, "subject", claim, "what the claim is about")
-        elif not any(f"{c.iri} {c.name}".strip() == claim.get("cited") for i in items for c in i.cited):
-            self._wrong(where, about, "cited", claim, "what the claim cites")
-        if "claim" in proof[1].kinds:
-            self._wrong(f"{where}.proof", about, "steps", claim, "what others found: a claim is no evidence for itself")
+        self._all_wrong(where, about, claim, claimed.differing(claim, self.report, self.bench))
+        if proof is not None:
+            key = self.bench.scene.same.of(proof[0])
+            there = claimed.items(claim, self.bench)
+            if there and not any(self.bench.scene.is_one(s, key) for i in there for s in i.subjects):
+                self._wrong(where, about, "subject", claim, "what the claim is about")
+            if "claim" in proof[1].kinds:
+                should = "what others found: a claim is no evidence for itself"
+                self._wrong(f"{where}.proof", about, "steps", claim, should)
+        self._all_wrong(where, about, claim, beside.assumptions(claim, ()))
         asked = self._policy(where, about, criterion)
         if asked is None:
             return
-        found = list(verdict.allowed(_shown(proof), _shown(counter), challenges, asked))
-        self._verdict(where, about, claim, found, application.APPLIES)
+        left = beside.left_open(claim, self.bench.criterion(criterion)) if claim.get("criterion") else verdict.CLOSED
+        found = list(verdict.allowed(_shown(proof), _shown(counter), challenges, asked, left))
+        self._verdict(where, about, claim, found, application.APPLIES, verdict.revived(_shown(proof)))
 
     def _proof(
         self,
@@ -242,7 +283,7 @@ class _Work:
         subject = answer.get("subject")
         written = str(subject.get("id")) if isinstance(subject, dict) else ""
         level = str(subject.get("level")) if isinstance(subject, dict) else ""
-        if not written or level not in set(Level) or answer.get("proof") is None:
+        if not written or level not in set(Level):
             return
         scene = self.bench.scene
         found = names(PRODUCT if Level(level).is_product else level, written)
@@ -275,6 +316,9 @@ class _Work:
         role = requirement.role if requirement is not None else None
         if fields.get("role") != role:
             self._wrong(where, about, "asked", answer, f"role {shown(role)}")
+        evidence = [*requirement.evidence] if requirement is not None else []
+        if fields.get("evidence") != evidence:
+            self._wrong(where, about, "asked", answer, f"evidence {shown(evidence)}")
         return Asked(assurance, authority, role, self._is_doubtful(requirement, criterion))
 
     def _policy(self, where: str, about: str, criterion: str) -> Asked | None:
@@ -296,9 +340,12 @@ class _Work:
         parts = set(known.unit_parts if known is not None else ()) | GRANULARITIES
         return requirement is not None and (requirement.unverified or bool(set(requirement.unit_parts) - parts))
 
-    def _verdict(self, where: str, about: str, of: Object, found: list[str], state: str) -> None:
-        for name, should in verdict.differs(of.get("verdict"), of.get("would_be"), found, state).items():
-            self._wrong(where, about, name, of, should)
+    def _verdict(self, where: str, about: str, of: Object, found: list[str], state: str, other: frozenset[str]) -> None:
+        wrong = verdict.differs(of.get("verdict"), of.get("would_be"), found, state, other)
+        unproved = of.get("proof") is None and of.get("verdict") in verdict.NEEDING
+        why = "; no proof is shown that could give another" if unproved else ""
+        self._all_wrong(where, about, of, ((name, f"{should}{why}") for name, should in wrong.items()))
+        self.silent += of.get("proof") is None and of.get("verdict") in verdict.SILENT
 
     def _wrong(self, where: str, about: str, name: str, of: Object, should: str) -> None:
         self.problems.append(Problem(where, about, None, "", name, shown(of.get(name)), should))

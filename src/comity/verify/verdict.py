@@ -12,6 +12,13 @@ BEFORE = ("not-applicable", "upcoming")
 """Verdicts that the application of a requirement decides, whatever the evidence."""
 
 
+SILENT = ("missing", "undetermined")
+"""Verdicts that may stand without a proof: that there is none, no proof shows."""
+
+NEEDING = frozenset({"satisfied", "supported", "failed", "conflicting", "insufficient-assurance", "partial", "expired"})
+"""Verdicts that need a proof."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a proof must reach.
@@ -23,6 +30,21 @@ class Asked:
     authority: Authority
     role: str | None = None
     unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What keeps an answer open without a proof.
+
+    :param unset: true when the value of the limit that is asked for is not set yet.
+    :param named: true when the report names something that is not known.
+    """
+
+    unset: bool = False
+    named: bool = False
+
+
+CLOSED = Open()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +68,25 @@ class Shown:
         return bool(self.labels[label])
 
 
-def allowed(proof: Shown | None, counter: Shown | None, challenges: Sequence[Shown], asked: Asked) -> Iterator[str]:
+def allowed(
+    proof: Shown | None,
+    counter: Shown | None,
+    challenges: Sequence[Shown],
+    asked: Asked,
+    left: Open = CLOSED,
+) -> Iterator[str]:
     """List the verdicts on the evidence that proofs allow.
 
     What only a search can tell (that nothing stands against a step on the way, that nothing better is there)
     cannot be seen in the proofs that are shown.
+
+    :param left: what keeps the answer open where no proof is shown.
     """
     if any(_stands(c, asked) for c in challenges):
         return
     if proof is None:
-        yield from ("missing", "undetermined")
+        if counter is None:
+            yield "undetermined" if challenges or left.unset or left.named else "missing"
         return
     if not proof.has("valid") and proof.has("dated"):
         yield "expired"
@@ -98,18 +129,38 @@ def _stands(proof: Shown, asked: Asked) -> bool:
     return proof.fact == "not-all" and high and proof.authority() >= asked.authority
 
 
-def differs(verdict: object, would_be: object, found: Sequence[str], application: str) -> Mapping[str, str]:
+def revived(proof: Shown | None) -> frozenset[str]:
+    """List the verdicts that evidence which no longer counts, or not yet, may have on another day.
+
+    Which proofs there are beside the one shown, only a search tells; but one that shows more is shown first.
+    """
+    whole = {"satisfied", "supported", "insufficient-assurance", "conflicting"}
+    against = {"failed", "undetermined", "partial", "missing"}
+    if proof is None:
+        return frozenset()
+    return frozenset({"all": whole | against, "some": against - {"failed"}}.get(proof.fact, against))
+
+
+def differs(
+    verdict: object, would_be: object, found: Sequence[str], application: str, other: frozenset[str] = frozenset()
+) -> Mapping[str, str]:
     """Compare a verdict with those that are allowed.
 
     :param application: how the requirement stands to the subject: ``applies``, ``upcoming``, ``unknown``,
         ``ended``.
+    :param other: what evidence that has expired may be on another day.
     :returns: field to what it should be; empty when all is right.
     """
     here = " or ".join(found) or "none that these proofs allow"
     if application == "ended":
-        return {} if verdict == "not-applicable" else {"verdict": "not-applicable"}
+        wrong = {} if verdict == "not-applicable" else {"verdict": "not-applicable"}
+        return wrong | ({} if would_be is None else {"would_be": "null"})
     if application in ("upcoming", "unknown"):
         should = "upcoming" if application == "upcoming" else "undetermined"
         wrong = {} if verdict == should else {"verdict": should}
         return wrong | ({} if would_be in found else {"would_be": here})
-    return {} if verdict in found else {"verdict": here}
+    if verdict not in found:
+        return {"verdict": here}
+    if verdict == "expired":
+        return {} if would_be in other else {"would_be": " or ".join(sorted(other))}
+    return {} if would_be is None else {"would_be": "null"}
