@@ -168,6 +168,15 @@ def many(width: int) -> list[Row]:
     return said
 
 
+def test_a_row_against_one_given_statement_accuses_no_row_on_the_ways_round() -> None:
+    """Of ten limits in one order there are 256 ways from the least to the greatest; row 2 lies on half of them."""
+    order = [row(f"g{i}{j}", f"L{i}", SUB, f"L{j}") for i, j in combinations(range(10), 2)]
+    said = rows("L0 superset L9; L4 equal M; M subset L5")
+    found = check(said, given=order, bound=32)
+    assert found.conflicts == (Conflict(("1",), ("g09",)),)
+    assert found.disputed == {"1"}
+
+
 def test_past_the_bound_all_rows_that_bear_on_it_are_one_conflict() -> None:
     said = [*many(5), *rows("C covers D; E covers A; F superset G; G superset F")]
     within = check(said, bound=5)
