@@ -174,6 +174,38 @@ def _covers(a: Limit, b: Limit, falls_under: Callable[[str, str], bool]) -> Rela
     return Relation.COVERS if mine == other else Relation.SUP
 
 
+class Guarantee(Enum):
+    """Whether who meets one limit meets another."""
+
+    YES = "yes"
+    NO = "a value can meet the one and not the other"
+    APART = "no value meets both"
+    ELSEWHERE = "they are limits of different things"
+    UNKNOWN = "unknown"
+
+    @property
+    def refuted(self) -> bool:
+        """True when it is certain that meeting the one does not give the other."""
+        return self not in (Guarantee.YES, Guarantee.UNKNOWN)
+
+
+def guarantee(a: Limit, b: Limit, falls_under: Callable[[str, str], bool]) -> Guarantee:
+    """Tell whether each value that meets limit ``a`` meets limit ``b`` on the same metric, and counts there.
+
+    Nothing is said where a dimension is named by one of them alone, or a value is not set or of another kind of unit.
+    """
+    if a.metric != b.metric or {a.role, b.role} != {ThresholdRole.LIMIT} or set(a.qualifiers) != set(b.qualifiers):
+        return Guarantee.UNKNOWN
+    mine, other = _region(a, a.unit), _region(b, a.unit)
+    if mine is None or other is None:
+        return Guarantee.UNKNOWN
+    if not all(falls_under(v, b.qualifiers[d]) for d, v in a.qualifiers.items()):
+        return Guarantee.ELSEWHERE
+    if other[0] <= mine[0] and mine[1] <= other[1]:
+        return Guarantee.YES
+    return Guarantee.APART if max(mine[0], other[0]) > min(mine[1], other[1]) else Guarantee.NO
+
+
 Bound = tuple[float | Fraction, int]
 
 

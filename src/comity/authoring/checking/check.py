@@ -9,6 +9,8 @@ from enum import StrEnum
 from comity.algebra.consistency import Conflict, ForcedEqual, check
 from comity.algebra.glue import masses
 from comity.algebra.ties import Ties, tabulate
+from comity.authoring.checking.limits import CODE as LIMITS_DISAGREE
+from comity.authoring.checking.limits import disagreeing
 from comity.formats.sssom import SssomFile, expand
 from comity.judgement.chain import derived_rows
 from comity.knowledge import mapping_sets
@@ -47,6 +49,11 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     Sort.AGAINST_THRESHOLDS: (
         Severity.ERROR,
         "The relation of a row is not that of the two limits: the numbers say which of them asks for more.",
+    ),
+    LIMITS_DISAGREE: (
+        Severity.WARNING,
+        "A row says that one criterion guarantees another, and each of the two has a limit on one metric whose values "
+        "need not meet the other. Judgement takes the row at its word, as a text may ask for more than its numbers.",
     ),
     "forced-equal": (
         Severity.WARNING,
@@ -175,7 +182,7 @@ def _check(
     return Checked(
         names,
         len(rows),
-        findings,
+        (*findings, *disagreeing(knowledge, rows)),
         tuple(_contradiction(c, by_id, together) for c in found.conflicts if ours & set(c.rows)),
         tuple(_forced(e, by_id) for e in found.equal if ours & set(e.rows)),
         tuple(block for block in found.unchecked if mapped & set(block)),

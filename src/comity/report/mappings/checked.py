@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from comity.authoring import Checked, Contradiction, Exploding, ForcedRows, Sort
+from comity.authoring.checking.check import RULES as TOGETHER
 from comity.authoring.checking.inspect import Coverage
+from comity.authoring.checking.limits import CODE as LIMITS_DISAGREE
 from comity.authoring.faults import RULES as FAULTS
 from comity.knowledge.problems import RULES
 from comity.model.criteria import Criterion
@@ -17,10 +19,13 @@ from comity.report.problems import as_json as problems_as_json
 from comity.report.words import counted, paint, place_name, wrap
 
 LINES = 10
-"""Lines of a file that one warning names."""
+"""Lines of a file that one warning names, and what rows stand beside that one contradiction names."""
 
 NAMES = 20
 """Criteria without a row that are named for one edition."""
+
+EACH = frozenset({LIMITS_DISAGREE})
+"""Codes of which each has something of its own to say, so that they are not told together."""
 
 WHY: Mapping[Sort, str] = {
     Sort.CONTRADICTION: "no criteria stand to each other in all these ways",
@@ -115,7 +120,8 @@ def contradiction_as_text(found: Contradiction, namer: Namer, *, colour: bool = 
     word = paint("CONTRADICTION", Severity.ERROR, colour)
     scope = "cannot all be true" if found.minimal else "hold more contradictions than are told apart"
     head = f"{word}  {counted(len(found.rows), 'row')} {scope}: {WHY[found.sort]}"
-    beside = [f"  beside {namer.given(key)}" for key in found.given]
+    beside = [f"  beside {namer.given(key)}" for key in found.given[:LINES]]
+    beside += [f"  and {left} more (--format json names them all)"] if (left := len(found.given) - LINES) > 0 else []
     return [head, *_rows(found.rows, namer), *beside, f"  → mend or withdraw one of them (comity explain {found.sort})"]
 
 
@@ -167,7 +173,7 @@ def _folded(findings: Iterable[Finding], severity: Severity, colour: bool) -> It
     for (document, code), group in groupby(sorted(findings, key=key), key):
         found = list(group)
         word = paint(severity.value, severity, colour)
-        if len(found) == 1 or not all(_line(f) for f in found):
+        if len(found) == 1 or code in EACH or not all(_line(f) for f in found):
             for one in found:
                 yield [f"{place_name(one.place)}  {word}  {code}", *wrap(f"{one.message} {one.fix}", 2)]
             continue
@@ -215,7 +221,7 @@ def _spots(findings: Sequence[Finding]) -> str:
 
 
 def _meaning(code: str) -> str:
-    return (RULES.get(code) or FAULTS[code])[1]
+    return (RULES.get(code) or FAULTS.get(code) or TOGETHER[code])[1]
 
 
 def _line(finding: Finding) -> int | None:
