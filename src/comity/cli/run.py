@@ -13,7 +13,7 @@ from comity.cli.exits import nothing_readable
 from comity.cli.options import Question
 from comity.model.classes import dataclass
 from comity.model.evidence import Document, DocumentKind
-from comity.model.knowledge import Knowledge
+from comity.model.knowledge import Knowledge, OwnFile
 from comity.model.places import Finding
 from comity.model.verdicts import Judgement, Report
 
@@ -34,6 +34,7 @@ class Answers:
     version: str
     checked_on: date
     documents: tuple[Document, ...]
+    own: tuple[OwnFile, ...] = ()
 
 
 def check(question: Question, engine: str = "default") -> Report:
@@ -45,7 +46,7 @@ def check(question: Question, engine: str = "default") -> Report:
     from comity import judgement
     from comity.knowledge import market
 
-    knowledge = load.knowledge(question.extra)
+    knowledge = _knowledge(question)
     markets = [market(knowledge, m) for m in dict.fromkeys(question.markets)]
     asked, documents, skipped = _asked(question, knowledge)
     report = judgement.judge(knowledge, documents, markets=[m.notation for m in markets], **asked)
@@ -64,13 +65,13 @@ def ask(question: Question, rule: str) -> Answers:
     from comity import judgement
     from comity.knowledge import market, requirements_of, resolve
 
-    knowledge = load.knowledge(question.extra)
+    knowledge = _knowledge(question)
     criterion = resolve(knowledge, rule)
     binding = {r.market for r in requirements_of(knowledge, criterion.iri)}
     markets = [market(knowledge, m) for m in question.markets or sorted(binding)]
     asked, documents, _ = _asked(question, knowledge)
     found = judgement.ask(judgement.question(knowledge, documents, **asked), criterion, markets)
-    return Answers(found, knowledge.version, knowledge.checked_on, documents)
+    return Answers(found, knowledge.version, knowledge.checked_on, documents, knowledge.own)
 
 
 def unread(documents: Iterable[Document]) -> Iterator[str]:
@@ -103,7 +104,7 @@ def evidence(question: Question, name: str) -> EvidenceGraph:
     from comity.engines.graph import evidence_graph
     from comity.knowledge import market
 
-    knowledge = load.knowledge(question.extra)
+    knowledge = _knowledge(question)
     found = market(knowledge, name)
     asked, documents, _ = _asked(question, knowledge)
     return evidence_graph(judgement.question(knowledge, documents, **asked), found)
@@ -160,6 +161,10 @@ def given(question: Question, knowledge: Knowledge) -> tuple[Given, ...]:
     read = case.read(question.case, knowledge) if question.case else ()
     stated = ((f.subject or "", case.parse(f"{f.name}={f.value}", knowledge)) for f in question.facts)
     return (*read, *(replace(found, subject=subject) for subject, found in stated))
+
+
+def _knowledge(question: Question) -> Knowledge:
+    return load.knowledge(question.extra, (*question.documents, question.case, question.trust))
 
 
 def _trust(question: Question) -> TrustList:

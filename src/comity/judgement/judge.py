@@ -97,6 +97,7 @@ def judge(
         markets=tuple(r for m in chosen for r in market_reports(asked, m, judged)),
         requirements=judged,
         trust_used=trust_used(asked),
+        own=knowledge.own,
         questions=tuple(knowledge.facts[n] for n in sorted({n for r in reports for n in r.asked})),
     )
 

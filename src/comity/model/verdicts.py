@@ -8,6 +8,7 @@ from datetime import date
 
 from comity.model.classes import dataclass
 from comity.model.evidence import Document
+from comity.model.knowledge import OwnFile
 from comity.model.places import Finding, Place
 from comity.model.proofs import Proof
 from comity.model.requirements import CaseFact
@@ -172,6 +173,7 @@ class Report:
     """The answer to ``comity check``; one serialiser turns it into JSON, one reporter into a table.
 
     :param questions: the facts that some subject is asked for, as the knowledge declares them.
+    :param own: the files of the user's own knowledge.
     """
 
     on: date
@@ -187,3 +189,4 @@ class Report:
     requirements: tuple[Judgement, ...] = ()
     trust_used: tuple[str, ...] = field(default_factory=tuple)
     questions: tuple[CaseFact, ...] = ()
+    own: tuple[OwnFile, ...] = ()

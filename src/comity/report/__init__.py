@@ -10,6 +10,7 @@ from comity.model import lazy
 
 if TYPE_CHECKING:
     from comity.report.answer import answers_as_text
+    from comity.report.heading import own_files
     from comity.report.long import as_long
     from comity.report.matrix import as_matrix
     from comity.report.plain import answers_as_json, as_json, as_text, proof_as_json, summary
@@ -20,6 +21,7 @@ else:
     __getattr__ = lazy.names(
         __name__,
         answer="answers_as_text",
+        heading="own_files",
         long="as_long",
         matrix="as_matrix",
         plain="answers_as_json as_json as_text proof_as_json summary",
@@ -41,6 +43,7 @@ __all__ = [
     "as_matrix",
     "as_table",
     "as_text",
+    "own_files",
     "proof_as_json",
     "schema",
     "summary",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from comity.model.knowledge import OwnFile
 from comity.model.places import Place
 from comity.model.proofs import Proof, Step, StepKind
 from comity.model.scales import Fact, Verdict
 from comity.model.verdicts import Judgement
 from comity.report.grounds import acceptance, needs, outcome
-from comity.report.heading import head
+from comity.report.heading import head, own_knowledge
 from comity.report.page import Page, folder_of
 from comity.report.whose import plain_reason
 from comity.report.words import (
@@ -41,12 +42,14 @@ def answers_as_text(
     on: date,
     checked_on: date | None = None,
     knowledge_version: str = "",
+    own: Sequence[OwnFile] = (),
     colour: bool = False,
 ) -> str:
     """Write the answers to one rule.
 
     :param on: the day judged.
     :param checked_on: when the knowledge was checked.
+    :param own: the files of the user's own knowledge.
     """
     proofs = [p for a in answers for p in (a.proof, a.counter_proof, *a.challenges) if p is not None]
     places = [a.place.document for a in answers if a.place is not None]
@@ -55,6 +58,7 @@ def answers_as_text(
     head(page, on, checked_on, knowledge_version, markets)
     named = f" Documents are named from {page.folder} on." if page.folder else ""
     page.lines.append(f"Signatures and revocation are not checked.{printable(named, colour)}")
+    own_knowledge(page, own)
     if not answers:
         page.add("No subject of these documents stands on the level of this rule.")
     told: set[tuple[str, str | None]] = set()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from comity.model.evidence import Document
+from comity.model.knowledge import OwnFile
 from comity.model.verdicts import Report
 from comity.report.page import Page
 from comity.report.words import counted, printable, wrap
@@ -41,6 +42,26 @@ def documents(page: Page, report: Report, *, brief: bool = False) -> None:
         # An entry is told as "name (identifier) as assurance".
         used = (entry.rpartition(" (")[0] if brief and " (" in entry else entry for entry in report.trust_used)
         page.add(f"Leans on your trust list {policy.trust or ''}: {'; '.join(dict.fromkeys(used))}.", 0, 2)
+    own_knowledge(page, report.own)
+
+
+def own_knowledge(page: Page, own: Iterable[OwnFile]) -> None:
+    """Say which knowledge is the user's own."""
+    if said := own_files(own):
+        # Not by the page, which leaves the folder of the documents out.
+        page.lines += wrap(printable(f"Leans on your own knowledge: {said}.", page.colour), 0, 2)
+
+
+def own_files(own: Iterable[OwnFile]) -> str:
+    """Name each folder with the number of files that were read in it, and a lone file by itself.
+
+    >>> own_files([OwnFile("mine/a.ttl", ""), OwnFile("mine/b.ttl", ""), OwnFile("c.ttl", "")])
+    'mine (2 files); c.ttl'
+    """
+    folders: dict[str, list[str]] = {}
+    for file in own:
+        folders.setdefault(file.name.rpartition("/")[0] or file.name, []).append(file.name)
+    return "; ".join(f"{f} ({len(names)} files)" if len(names) > 1 else names[0] for f, names in folders.items())
 
 
 def unchecked(read: Iterable[Document]) -> str:

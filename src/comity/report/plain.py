@@ -90,6 +90,7 @@ def _policy(report: Report) -> Json:
         "trust_used": list(report.trust_used),
         "engine": policy.engine,
         **({"subjects": list(policy.subjects)} if policy.subjects else {}),
+        **({"with": [{"name": f.name, "sha256": f.sha256} for f in report.own]} if report.own else {}),
     }
 
 

@@ -41,9 +41,12 @@ def ask(question: Question, rule: str, form: str | None, output: str | None) -> 
             on=question.on,
             checked_on=answers.checked_on,
             knowledge_version=answers.version,
+            own=answers.own,
             colour=payload.is_coloured(output),
         )
     payload.write(text, output)
+    if answers.own and chosen != "table":
+        click.echo(f"Leans on your own knowledge: {reports.own_files(answers.own)}.", err=True)
     for line in run.unread(answers.documents):
         click.echo(line, err=True)
     sys.exit(of_answers(answers.judgements, answers.documents))
