@@ -146,7 +146,7 @@ def test_what_a_limit_among_several_lacks_is_told_at_its_criterion(tmp_path: Pat
 def test_a_source_that_is_missing_is_told_once(tmp_path: Path) -> None:
     rows = [criterion(n) for n in range(1, 8)]
     found = checked("schemes", book(tmp_path / "a.xlsx", {"Criteria": rows}, {**EDITION, "source": None}))
-    assert spots(found) == [("About!B2", "no-source", "warning")]
+    assert spots(found) == [("About!B5", "no-source", "warning")]
     assert found[0]["message"] == "8 criteria have no source (loom-5, loom-5-1, loom-5-2, loom-5-3, loom-5-4 …)."
 
 

@@ -21,6 +21,7 @@ ABOUT: tuple[tuple[dict[str, object], Found | None], ...] = (
     ({}, None),
     ({"set id": "my mappings 2026"}, ("About!B2", "iri", "error")),
     ({"licence": "CC BY"}, ("About!B3", "no-address", "warning")),
+    ({"licence": None}, ("About!B3", "set-unnamed", "info")),
     ({"object scheme": "rra-3.0"}, ("Mappings!C2", "another-edition", "warning")),
     ({"object scheme": "yarn-1"}, None),
 )

@@ -42,6 +42,7 @@ class DraftScheme:
     :param scheme: IRI of the text whatever its edition.
     :param stewards: identifiers of those who may sign mappings for it.
     :param more: what has no place of its own, by IRI of the property; carried into Turtle.
+    :param cells: where each slot stands, or where it is left empty, by the slot's name.
     """
 
     iri: str
@@ -62,6 +63,7 @@ class DraftScheme:
     jurisdiction: str = ""
     state: str = ""
     more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cells: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from comity.authoring.checking.soundness import RULES
-from comity.authoring.draft import CellFinding, Draft, DraftCriterion
+from comity.authoring.draft import CellFinding, Draft, DraftCriterion, DraftScheme
 from comity.authoring.faults import fault
 from comity.authoring.turtle import write_turtle
 from comity.knowledge.vocabulary import fold
@@ -37,7 +37,7 @@ def moved(
     known = knowledge.schemes.get(draft.scheme.iri) if draft.scheme else None
     if known and draft.scheme is not None and fold(known.notation) == fold(draft.scheme.notation):
         message = f"Comity knows {known.notation} already; this table is checked as if it took its place."
-        yield fault("edition-known", draft.scheme.place, message)
+        yield fault("edition-known", _slot(draft.scheme, "iri"), message)
     lines = {other: _Lines(one) for other, one in written.items()}
     sourceless: list[DraftCriterion] = []
     for finding in findings:
@@ -68,11 +68,15 @@ def _unsourced(iris: Sequence[str], draft: Draft) -> CellFinding:
     """Say once that criteria have no source: one line mends them all."""
     criteria = [c for c in draft.criteria if c.iri in iris]
     whole = all(not c.source for c in draft.criteria) and draft.scheme is not None
-    place = draft.scheme.place if whole and draft.scheme else criteria[0].place
+    place = _slot(draft.scheme, "source") if whole and draft.scheme else criteria[0].place
     names = ", ".join(c.notation for c in criteria[:5]) + (" …" if len(criteria) > 5 else "")
     message = f"{len(criteria)} criteria have no source ({names})." if len(criteria) > 1 else f"{names} has no source."
     fix = "Write beside 'source' on the sheet About where the text can be read, or in the column 'source' of each."
     return CellFinding("no-source", RULES["no-source"][0], place, message, fix)
+
+
+def _slot(scheme: DraftScheme, slot: str) -> Place:
+    return scheme.cells.get(slot, scheme.place)
 
 
 _LIMIT = re.compile(r"-limit-\d+$")

@@ -10,7 +10,7 @@ from comity.authoring.faults import fault
 from comity.authoring.review.signing import identifier
 from comity.authoring.sheets.columns import ABOUT_CRITERIA, BASES, Column
 from comity.authoring.sheets.limits import parted
-from comity.authoring.sheets.properties import property_of
+from comity.authoring.sheets.properties import property_of, value_of
 from comity.authoring.sheets.tables import Record, Table
 from comity.authoring.sheets.values import Reader, token
 from comity.formats.sheets import Cell
@@ -54,8 +54,8 @@ def identifiers(reader: Reader, record: Record, slot: str) -> tuple[str, ...]:
 
 def other_properties(record: Record) -> dict[str, tuple[str, ...]]:
     """Return what stands under headings that are names of properties, a value a line."""
-    named = {property_of(slot): tuple(cell.text.split("\n")) for slot, cell in record.cells.items()}
-    return {predicate: values for predicate, values in named.items() if predicate}
+    named = {property_of(slot): cell.text.split("\n") for slot, cell in record.cells.items()}
+    return {p: tuple(value_of(p, value) for value in values) for p, values in named.items() if p}
 
 
 _STATES = re.compile(r"(draft|proposed|in[- ]force|lapsed|repealed|withdrawn|superseded)\b", re.IGNORECASE)
@@ -108,6 +108,7 @@ class EditionSheet:
             jurisdiction=text("jurisdiction"),
             state=self._state(),
             more=other_properties(record),
+            cells={slot: cell.place for slot, cell in {**self.blank, **record.cells}.items()},
         )
         self._periods(scheme)
         self.lacking = not (iri and text("notation") and text("label"))

@@ -127,10 +127,12 @@ def _identifiers(table: Table, opened: Opened, header: Mapping[str, object], kno
 
 def _unnamed(opened: Opened, header: Mapping[str, object], table: Table) -> Iterable[CellFinding]:
     """Tell what a mapping set needs before it is published."""
-    lacking = [c.title for c in ABOUT_MAPPINGS if c.needed and not header.get(c.slot)]
+    lacking = {c.slot: c.title for c in ABOUT_MAPPINGS if c.needed and not header.get(c.slot)}
     if lacking:
-        place = next((c.place for c in opened.about.values()), Place(opened.name, table.place.pointer))
-        message = f"The set has no {' and no '.join(lacking)} yet."
+        blank = about_slots(opened.blank, ABOUT_MAPPINGS)
+        cells = [*(blank[slot] for slot in lacking if slot in blank), *opened.about.values()]
+        place = cells[0].place if cells else Place(opened.name, table.place.pointer)
+        message = f"The set has no {' and no '.join(lacking.values())} yet."
         fix = "Write them on the sheet About." if table.name else "Write them in the header."
         if not table.name and not opened.header:
             fix = "Write them above the table, each in a line of its own: # set id: …"
