@@ -25,7 +25,7 @@ def verify(report: str, documents: Sequence[str], trust: Path | None, extra: Seq
     :raises Refused: when the report is no JSON, or no document can be read.
     """
     parsed = _parsed(report)
-    knowledge = load.knowledge(extra)
+    knowledge = load.knowledge(extra, (*documents, trust, report))
     return replayed(parsed, given(knowledge, content(documents), trust, on))
 
 
