@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
+import pytest
 
 from comity.formats import loose, sheets
+from comity.model.errors import UnreadableError
 
 
 def _book() -> bytes:
@@ -42,3 +45,14 @@ def test_a_cell_says_that_a_hundred_times_its_number_is_seen() -> None:
 def test_an_authors_table_is_read_as_it_is_seen() -> None:
     cells = loose.read(_book(), "a.xlsx")[0][0].rows[0]
     assert [c.text for c in cells] == ["16 %", "7.1 %", "0.5", "1200 %", "0.16", "=A1", "x"]
+
+
+def test_a_workbook_whose_styles_are_damaged_is_refused_by_name() -> None:
+    """A byte of the packed styles is changed, so that they cannot be unpacked or their checksum differs."""
+    content = bytearray(_book())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entry = archive.getinfo("xl/styles.xml")
+    content[entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2] ^= 0xFF
+    with pytest.raises(UnreadableError) as caught:
+        sheets.read(bytes(content), "a.xlsx")
+    assert caught.value.code == "bad-sheet"

@@ -36,6 +36,8 @@ MAX_CELLS = 2_000_000
 """Cells of one table, the empty ones included."""
 
 _REFERENCE = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What reading an entry of a damaged archive may raise."""
 _LONGEST = 16
 """Bytes of the longest cell reference, which may lie across two chunks."""
 
@@ -147,7 +149,7 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
             read = (_cells(n, r, Place(name), f"{title}!") for n, r in enumerate(rows, 1) if any(_shown(v) for v in r))
             yield Sheet(title, tuple(_percent(row, title, percents) for row in read) if percents else tuple(read))
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except (python_calamine.CalamineError, OSError, ValueError, *_DAMAGED) as error:
         raise _broken(name, str(error)) from error
     except BaseException as error:
         # A panic of the reader, which is written in Rust, is no Exception.
@@ -178,7 +180,7 @@ def _refuse_bomb(content: bytes, name: str) -> None:
                 if entry.filename.startswith("xl/worksheets/"):
                     with archive.open(entry) as stream:
                         _refuse_wide(stream, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise _broken(name, str(error)) from error
 
 
