@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from tests.evidence.documents import clean, one, read
 
-from comity.model.evidence import CitationKind, Document, DocumentKind
+from comity.model.evidence import CitationKind, Document, DocumentKind, LinkKind
 from comity.model.scales import Level
 
 HEAD = "subject,criterion,metric,value,unit,material,date,valid until,issuer,assurance\n"
@@ -69,6 +69,51 @@ def test_a_sheet_is_the_word_of_the_one_issuer_that_every_claim_names() -> None:
     assert table(mine + mine.replace("a.example", "b.example"), head).issuer is None
     # Somebody else's finding is no claim, and says nothing of whose sheet it is.
     assert table(mine + "mug,glaze-1-4,did:web:lab.example,did:web:a.example\n", head).issuer == issuer
+
+
+def test_the_column_operator_says_who_answers_for_the_subject() -> None:
+    """Whoever issues the row: a tie of subject and operator, in the operator's cell."""
+    document = table(
+        "mug,glaze-1-3,did:web:lab.example,did:web:a.example,yes\n", "subject,criterion,issuer,maker,value\n"
+    )
+    assert document.links == ()
+    head = "subject,criterion,issuer,operator,value\n"
+    document = table("mug,glaze-1-3,did:web:lab.example,did:web:a.example,yes\n", head)
+    (link,) = document.links
+    assert (link.kind, link.source, link.target) == (
+        LinkKind.OPERATED_BY,
+        "product:id:mug",
+        "organisation:id:did:web:a.example",
+    )
+    assert link.place.pointer == "D2"
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_a_row_without_an_issuer_is_spoken_by_its_operator(word: str) -> None:
+    document = table(f"mug,glaze-1-3,did:web:a.example,{word}\n", "subject,criterion,operator,value\n")
+    assert len(document.claims) + len(document.assessments) == 1
+    issuer = document.claims[0].issuer if document.claims else document.assessments[0].issuer
+    assert issuer is not None
+    assert issuer.keys == {"organisation:id:did:web:a.example"}
+
+
+def test_an_identifier_with_two_levels_is_refused() -> None:
+    """Nobody knows which of the two things a row is about: a later row might take the place of a failure."""
+    head = "subject,level,criterion,value,issuer\n"
+    rows = "mug,model,glaze-1-3,no,did:web:l.example\nmug,batch,glaze-1-3,yes,did:web:l.example\n"
+    document = table(f"{rows}cup,batch,glaze-1-3,yes,did:web:l.example\n", head)
+    assert [a.subjects for a in document.assessments] == [("product:id:cup",)]
+    assert codes(document) == [("two-levels", "B3")]
+    assert "model in B2" in document.findings[0].message
+
+
+def test_a_product_may_be_told_more_exactly() -> None:
+    head = "subject,level,criterion,value,issuer\n"
+    rows = "mug,,glaze-1-3,yes,did:web:l.example\nmug,product,glaze-1-4,yes,did:web:l.example\n"
+    document = table(f"{rows}mug,model,glaze-1-5,yes,did:web:l.example\n", head)
+    assert [s.level for s in document.subjects] == [Level.MODEL]
+    assert len(document.assessments) == 3
+    assert codes(document) == []
 
 
 @pytest.mark.parametrize("word", ["no", "NO", "false", "fail"])

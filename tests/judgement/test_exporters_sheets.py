@@ -13,22 +13,28 @@ from comity.evidence import read
 from comity.formats.archives import open_inputs
 from comity.judgement import ask, case, judge, question
 from comity.judgement.agenda import agenda, pooled
+from comity.judgement.trust import NOBODY, Trusted, TrustList
 from comity.knowledge import resolve
 from comity.model.knowledge import Knowledge
-from comity.model.scales import Verdict
+from comity.model.scales import Assurance, Verdict
 from comity.model.verdicts import Report
 
-HEADER = "subject,level,criterion,metric,value,unit,material,substance,date,valid until,issuer,operator"
+HEADER = "subject,level,criterion,metric,value,unit,material,substance,date,valid until,issuer,operator,assurance"
 BATTERY = ("product-group=battery", "battery-category=EV", "role=manufacturer")
 MAKER = "did:web:maker.example"
 LAB = "did:web:lab.example"
 
 
-def judged(knowledge: Knowledge, folder: Path, rows: Sequence[str], on: date) -> Report:
+def judged(knowledge: Knowledge, folder: Path, rows: Sequence[str], on: date, trust: TrustList = NOBODY) -> Report:
     sheet = folder / "claims.csv"
     sheet.write_text("\n".join((HEADER, *rows)) + "\n", "utf-8")
     given = [case.parse(text, knowledge) for text in BATTERY]
-    return judge(knowledge, tuple(read(open_inputs([sheet]))), on=on, markets=("eu",), given=given)
+    return judge(knowledge, tuple(read(open_inputs([sheet]))), on=on, markets=("eu",), given=given, trust=trust)
+
+
+def vouched(party: str) -> TrustList:
+    keys = frozenset({f"organisation:id:{party}"})
+    return TrustList("trust", (Trusted(party, party, keys, Assurance.THIRD_PARTY, frozenset(), frozenset(), "seen"),))
 
 
 def verdicts(report: Report, notation: str) -> dict[str, Verdict | None]:
@@ -101,3 +107,64 @@ def test_a_rule_is_asked_of_a_facility_that_only_a_certificate_names(knowledge: 
     (found,) = ask(asked, resolve(knowledge, "rra-3.0-26"), [])
     assert found.subject.id == "did:web:mine.example"
     assert found.verdict is Verdict.INSUFFICIENT_ASSURANCE, "nobody vouches for the laboratory"
+
+
+CITED = "https://x.example/b,model,eu-batt-art6-1-hg"
+SAID = {
+    "yes": f"{CITED},,yes,,,,2027-01-01,2029-01-01",
+    "no": f"{CITED},,no,,,,2027-01-01,2029-01-01",
+    "4": f"{CITED},mercury content,4,mg/kg,,,2027-01-01,2029-01-01",
+    "6": f"{CITED},mercury content,6,mg/kg,,,2027-01-01,2029-01-01",
+}
+OTHER = (
+    "https://x.example/other,model,eu-batt-art6-1-hg,,yes,,,,2027-01-01,2029-01-01,did:web:b.example,did:web:b.example"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ((f"{SAID['yes']},{MAKER},{MAKER}",), Verdict.SATISFIED),
+        ((f"{SAID['yes']},{MAKER},{MAKER}", f"{SAID['no']},{MAKER},{MAKER}"), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{MAKER},{MAKER}", f"{SAID['no']},{MAKER},{MAKER}"), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{LAB},{MAKER},third-party", f"{SAID['no']},{MAKER},{MAKER}"), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{LAB},{MAKER},third-party", f"{SAID['no']},,{MAKER}"), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{LAB},{MAKER},third-party", f"{SAID['no']},{MAKER},"), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{LAB},{MAKER},third-party", f"{SAID['6']},{MAKER},{MAKER}"), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{LAB},{MAKER},third-party", f"{SAID['6']},,{MAKER}"), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{LAB},{MAKER},third-party", f"{SAID['6']},{MAKER},{MAKER}", OTHER), Verdict.CONFLICTING),
+        ((f"{SAID['4']},{LAB},{MAKER},third-party", f"{SAID['no']},did:web:rival.example,"), Verdict.SATISFIED),
+    ],
+)
+def test_what_an_operator_admits_stands_against_everything(
+    knowledge: Knowledge, tmp_path: Path, rows: Sequence[str], verdict: Verdict
+) -> None:
+    """Its "no" about its own subject, in words or in a number, counts at any rank; a stranger's does not."""
+    trust = vouched(LAB)
+    report = judged(knowledge, tmp_path, rows, date(2027, 8, 18), trust)
+    assert verdicts(report, "eu-batt-art6-1-hg")["b"] is verdict
+
+
+def test_who_operates_a_thing_is_no_third_party_about_it(knowledge: Knowledge, tmp_path: Path) -> None:
+    """Whatever a row declares of itself: one row names the operator, another is signed by it."""
+    rows = [
+        f"{SAID['yes'].replace('art6-1-hg', 'art6-1-pb')},{LAB},{MAKER},third-party",
+        f"{SAID['4']},{MAKER},,third-party",
+    ]
+    trust = vouched(MAKER)
+    report = judged(knowledge, tmp_path, rows, date(2027, 8, 18), trust)
+    (found,) = [j for j in report.requirements if j.notation == "eu-batt-art6-1-hg"]
+    assert found.proof is not None
+    assert found.proof.labels.rank is Assurance.SELF
+
+
+def test_a_later_finding_about_a_batch_leaves_the_one_about_the_model(knowledge: Knowledge, tmp_path: Path) -> None:
+    """In two sheets, one identifier is a model's and a batch's: the later "yes" takes the place of no "no"."""
+    for number, (level, value, day) in enumerate((("model", "6", "2027-01-01"), ("batch", "4", "2027-02-01"))):
+        row = SAID[value].replace("model", level).replace("2027-01-01", day)
+        (tmp_path / f"{number}.csv").write_text(f"{HEADER}\n{row},{LAB},{MAKER},third-party\n", "utf-8")
+    trust = vouched(LAB)
+    given = [case.parse(text, knowledge) for text in BATTERY]
+    documents = tuple(read(open_inputs([tmp_path])))
+    report = judge(knowledge, documents, on=date(2027, 8, 18), markets=("eu",), given=given, trust=trust)
+    assert verdicts(report, "eu-batt-art6-1-hg") == {"b": Verdict.CONFLICTING}

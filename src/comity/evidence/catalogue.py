@@ -61,6 +61,7 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "skipped-file": (_I, "A file in a folder or archive was passed over, because its name is not that of a document."),
     "subject-assumed": (_W, "An assessment does not say what it is about; that was inferred from its attestation."),
     "too-many-objects": (_W, "A document has so many objects that only the first were searched for what is wrong."),
+    "two-levels": (_E, "Rows of a claim sheet give one identifier several levels; none of these rows is used."),
     "unknown-code": (_W, "A code is in no list of UNTP; it was kept as it stands."),
     # The kinds of dirt found in the credentials of the pilots and in the published samples.
     "D1": (_W, "A UNTP context was never published at its address. The version that the address names is taken."),

@@ -169,6 +169,7 @@ def _claim(this: Resource) -> Claim:
         topics=this.texts("topicRead"),
         evidence=tuple(_evidence(e) for e in this.every("evidenceLink")),
         undisclosed=this.text("undisclosed") == "true",
+        issuer=_party(this.one("issuer")),
     )
 
 

@@ -17,14 +17,20 @@ from comity.model.evidence import (
     Claim,
     Document,
     DocumentKind,
+    Link,
+    LinkKind,
     Party,
     Subject,
 )
-from comity.model.places import Place
+from comity.model.places import Finding, Place, Severity
 from comity.model.scales import Level
 
 _SAID = {"yes": True, "true": True, "pass": True, "conforms": True, "met": True}
 _SAID |= {"no": False, "false": False, "fail": False, "not met": False, "does not conform": False}
+
+
+_GRANULARITIES = (Level.MODEL, Level.BATCH, Level.ITEM)
+"""Levels of which a product has one; of a ``product`` it is not said which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +49,32 @@ class _Reading:
     name: str
     notes: Notes = field(default_factory=Notes)
     subjects: dict[str, Subject] = field(default_factory=dict)
+    stated: dict[str, dict[Level, Place]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)
     claims: list[Claim] = field(default_factory=list)
-    claimants: list[Party | None] = field(default_factory=list)
+    claimants: list[tuple[str, Party | None]] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
 
     @property
     def issuer(self) -> Party | None:
         """Who claims: the one party that every claim names; nobody, where one names none or another."""
-        first = next(iter(self.claimants), None)
-        alike = first is not None and all(p is not None and p.keys & first.keys for p in self.claimants)
+        named = [party for subject, party in self.claimants if subject not in self.ambiguous]
+        first = next(iter(named), None)
+        alike = first is not None and all(p is not None and p.keys & first.keys for p in named)
         return first if alike else None
+
+    @property
+    def ambiguous(self) -> frozenset[str]:
+        """Keys of subjects that rows give several levels: nobody knows which of the things is meant."""
+        return frozenset(key for key, levels in self.stated.items() if len(levels) > 1)
 
 
 def read(content: bytes, name: str) -> Claims:
     """Read a claim sheet; what is wrong in a cell is a finding, and the other rows are read.
 
     A row whose issuer is blank, or the operator itself, is a claim; otherwise it is an assessment. Where every claim
-    names the same issuer, the sheet is its word.
+    names the same issuer, the sheet is its word. Rows that give one identifier several levels are not used.
 
     :raises UnreadableError: when the file is no table, or no table of it has the columns needed.
     """
@@ -79,14 +93,16 @@ def read(content: bytes, name: str) -> Claims:
         for cells in table.rows[1:]:
             row = {c: cells[i] for c, i in columns.items() if i < len(cells) and cells[i].text}
             _row(row, cells[0].place, reading)
+    refused = _refused(reading)
     document = Document(
         name,
         "",
         DocumentKind.SHEET,
         issuer=reading.issuer,
         subjects=tuple(reading.subjects.values()),
-        claims=tuple(reading.claims),
-        assessments=tuple(reading.assessments),
+        links=tuple(dict.fromkeys(reading.links)),
+        claims=tuple(c for c in reading.claims if c.subject not in refused),
+        assessments=tuple(a for a in reading.assessments if not refused & frozenset(a.subjects)),
         findings=reading.notes.found,
         status=("not signed",),
     )
@@ -139,12 +155,17 @@ def _row(row: Mapping[str, Cell], place: Place, reading: _Reading) -> None:
     issuer, operator = rows.party(row.get("issuer")), rows.party(row.get("operator"))
     said = _SAID.get(row["value"].text.casefold()) if "value" in row else None
     own = issuer is None or bool(issuer.keys & ((operator.keys if operator else frozenset()) | subject.keys))
+    if operator is not None:
+        target = identity.best(operator.keys)
+        reading.links.append(Link(LinkKind.OPERATED_BY, subject.key, target, row["operator"].place, "operator"))
     if own and said is not False:
-        reading.claims.append(rows.claim(row, subject, reading.notes, said))
-        reading.claimants.append(issuer)
+        claim = rows.claim(row, subject, reading.notes, said)
+        reading.claims.append(replace(claim, issuer=issuer or operator))
+        reading.claimants.append((subject.key, issuer))
     else:
         # A claim cannot say "no": what an operator admits is a finding about its own subject.
-        reading.assessments.append(rows.assessment(row, subject, issuer, said, reading.notes, own=own))
+        finding = rows.assessment(row, subject, issuer or operator, said, reading.notes, own=own)
+        reading.assessments.append(finding)
 
 
 def _subject(row: Mapping[str, Cell], place: Place, reading: _Reading) -> Subject | None:
@@ -159,9 +180,30 @@ def _subject(row: Mapping[str, Cell], place: Place, reading: _Reading) -> Subjec
     level = level or _usual(cell.text)
     keys = identity.keys(level, cell.text)
     key = identity.best(keys)
+    found = Subject(key, cell.text, cell.text, level, keys, cell.place)
     if not stated:
         reading.guessed.add(key)
-    return reading.subjects.setdefault(key, Subject(key, cell.text, cell.text, level, keys, cell.place))
+        return reading.subjects.setdefault(key, found)
+    if level in _GRANULARITIES:
+        reading.stated.setdefault(key, {}).setdefault(level, row["level"].place)
+    known = reading.subjects.setdefault(key, found)
+    if known.level is Level.PRODUCT:
+        reading.subjects[key] = replace(known, level=level)
+    return reading.subjects[key]
+
+
+def _refused(reading: _Reading) -> frozenset[str]:
+    """Report subjects with several levels, at each row that first gives another; return their keys."""
+    for key in sorted(reading.ambiguous):
+        (first, place), *others = reading.stated[key].items()
+        for level, other in others:
+            message = (
+                f"{reading.subjects[key].id} is a {level} here and a {first} in {place.pointer}; "
+                "no row about it was used."
+            )
+            fix = f"Give the {level} an identifier of its own, or write the same level."
+            reading.notes.add(Finding("two-levels", Severity.ERROR, other, message, fix))
+    return reading.ambiguous
 
 
 def _level(cell: Cell | None, notes: Notes) -> Level | None:

@@ -351,7 +351,9 @@ def _bear(of: Setting, leaf: Leaf, subject: str, bearing: Bearing, leaves: list[
 
 def _derivation(of: Setting, leaf: Leaf, fact: Fact, criterion: str, subject: str) -> Derivation:
     known = of.knowledge.criteria.get(criterion)
-    issuer = leaf.item.issuer if isinstance(leaf.item, Assessment) else leaf.document.issuer
+    issuer = leaf.document.issuer
+    if isinstance(leaf.item, Assessment) or (isinstance(leaf.item, Claim) and leaf.item.issuer is not None):
+        issuer = leaf.item.issuer
     own = issuer is not None and bool(of.world.party(issuer) & of.world.owners.get(subject, frozenset()))
     labels = Labels(
         rank=leaf.standing.effective,

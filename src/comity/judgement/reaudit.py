@@ -12,7 +12,7 @@ from comity.judgement.leaf import Leaf
 from comity.judgement.resolve import Resolver
 from comity.model.evidence import Assessment
 from comity.model.knowledge import Knowledge
-from comity.model.scales import Fact
+from comity.model.scales import Fact, Level
 
 
 def replacements(
@@ -55,11 +55,21 @@ def _replaces(later: Derivation, earlier: Derivation) -> bool:
         return False
     if not _after(dated(later), dated(earlier)) or later.labels.rank < earlier.labels.rank:
         return False
+    if (one := _levels(new)) and (other := _levels(old)) and not one & other:
+        return False
     both = new.unit.keys() & old.unit.keys()
     if any(new.unit[part] != old.unit[part] for part in both):
         return False
     certain = new.unit == old.unit and not later.labels.assumed
     return certain or earlier.atom[0] is Fact.ALL
+
+
+def _levels(leaf: Leaf) -> frozenset[Level]:
+    """List what a document takes the thing for that it assesses: a model, a batch or an item."""
+    item = leaf.item
+    about = item.subjects if isinstance(item, Assessment) else ()
+    exact = (Level.MODEL, Level.BATCH, Level.ITEM)
+    return frozenset(s.level for s in leaf.document.subjects if s.key in about and s.level in exact)
 
 
 def _after(one: str, other: str) -> bool:

@@ -160,11 +160,14 @@ def _owners(
     """Find whose "no" about a subject is an admission: the obligated operator's, about its own subject.
 
     An admission stands against any certificate, so that less are taken here than more: who attests something does
-    not name itself as the operator, and whoever sells a thing does not answer for its maker.
+    not name itself as the operator, and whoever sells a thing does not answer for its maker. A sheet is written by
+    who gives it: what it says of operators is no assessor's word about itself.
     """
     direct = _recorded(documents, name)
     attesting = {
-        d.name: frozenset(name(k) for k in d.issuer.keys) for d in documents if d.assessments and d.issuer is not None
+        d.name: frozenset(name(k) for k in d.issuer.keys)
+        for d in documents
+        if d.assessments and d.issuer is not None and d.kind is not DocumentKind.SHEET
     }
     for link in links:
         alone = link.target in attesting.get(link.place.document, frozenset())

@@ -142,6 +142,8 @@ class Claim:
     :param dated: ISO date of the claim, where stated.
     :param undisclosed: true for a claim stub whose value is kept for another role.
     :param validity: of the claim itself, in a sheet; ``None`` where the document's counts.
+    :param issuer: who speaks, in a sheet, which may hold the words of several; ``None`` where the document's issuer
+        does.
     """
 
     place: Place
@@ -156,6 +158,7 @@ class Claim:
     evidence: tuple[EvidenceLink, ...] = ()
     undisclosed: bool = False
     validity: Validity | None = None
+    issuer: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ class _Writer:
         yield from _texts(this, name=claim.label, identifier=claim.id)
         yield from _dated(this, datedOn=claim.dated)
         yield from _validity(this, claim.validity or Validity())
+        if claim.issuer is not None:
+            yield from self._party(this, "issuer", claim.issuer, self._node(claim.place.pointer, "issuer"))
         if claim.undisclosed:
             yield this, comity("undisclosed"), terms.boolean(True)
         yield from self._stated(this, claim)

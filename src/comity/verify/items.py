@@ -68,6 +68,7 @@ class Item:
     :param why: how that was inferred, in words.
     :param issuer: names of who issued it; ``None`` when nobody did.
     :param signer: the names of the issuer's own identifier alone.
+    :param claimant: names of who claims it, in a sheet; empty where the document's issuer does.
     :param auditor: names of who did the work, where that is somebody else.
     :param codes: the assurance that it declares of itself, as codes.
     """
@@ -87,6 +88,7 @@ class Item:
     why: str = ""
     signer: frozenset[str] = frozenset()
     auditor: frozenset[str] = frozenset()
+    claimant: frozenset[str] = frozenset()
     undisclosed: bool = False
 
 

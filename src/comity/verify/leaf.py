@@ -243,8 +243,8 @@ def _document_of(place: str, names: Iterable[str]) -> str:
 def _label(replay: Replay, step: Step, leaf: Leaf) -> None:
     readings = replay.bench.scene.by_name.get(step.text("document"), [])
     issuer = readings[0].issued_by if readings else None
-    if leaf.item is not None and leaf.item.kind == "assessment":
-        issuer = leaf.item.issuer
+    if leaf.item is not None:
+        issuer = leaf.item.issuer if leaf.item.kind == "assessment" else leaf.item.claimant or issuer
     own = standing.admits(replay.bench.scene, issuer, replay.bench.scene.same.of(step.text("subject")))
     replay.sum.admissions.append(own and step.detail["fact"] in ("none", "not-all"))
     replay.doubt(step.text("criterion"))

@@ -51,6 +51,7 @@ class Reading:
     :param main: that product or facility.
     :param forged: true when it is signed with another identity's key than its issuer's, by what it says itself.
     :param guessed: names of things whose sort the document does not state.
+    :param is_sheet: true for a claim sheet, which whoever gives it has written.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Reading:
     anchors: list[Anchor] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)
     forged: bool = False
+    is_sheet: bool = False
 
     @property
     def signer(self) -> frozenset[str]:

@@ -164,7 +164,9 @@ class Scene:
         attesting = {
             one.name: self.same.all_of(one.issued_by)
             for one in self.readings
-            if one.issued_by and any(i.kind == "assessment" for items in one.items.values() for i in items)
+            if one.issued_by
+            and not one.is_sheet
+            and any(i.kind == "assessment" for items in one.items.values() for i in items)
         }
         for bond in self.bonds:
             alone = bond.target in attesting.get(bond.document, frozenset())
@@ -238,4 +240,5 @@ def _moved(one: Reading, sorts: Mapping[str, set[str]]) -> Reading:
         pointer: [replace(i, subjects=tuple(move(s) for s in i.subjects)) for i in group]
         for pointer, group in one.items.items()
     }
-    return replace(one, items=items, things=[replace(t, names=move(t.names)) for t in one.things])
+    moved = [replace(t, names=move(t.names)) for t in one.things]
+    return replace(one, items=items, things=moved, ties=[replace(t, source=move(t.source)) for t in one.ties])

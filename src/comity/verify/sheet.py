@@ -14,7 +14,7 @@ from comity.verify.dates import Period
 from comity.verify.items import CRITERION, Cited, Item, Stated, exact
 from comity.verify.names import FACILITY, ORGANISATION, PRODUCT, gs1, names
 from comity.verify.reading import Reading
-from comity.verify.things import Thing
+from comity.verify.things import OPERATED_BY, Thing, Tie
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "subject": ("subject", "subjectid"),
@@ -51,7 +51,7 @@ def read(cells: Mapping[str, str], name: str, sha256: str) -> Reading:
 
     :param cells: name of the cell to its text.
     """
-    this = Reading(name, sha256)
+    this = Reading(name, sha256, is_sheet=True)
     tables: dict[str, dict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for cell, text in cells.items():
         match = _CELL.match(cell)
@@ -66,9 +66,10 @@ def read(cells: Mapping[str, str], name: str, sha256: str) -> Reading:
         for number in rest:
             row = {c: rows[number][column] for c, column in columns.items() if column in rows[number]}
             prefix = f"{title}!" if title else ""
-            pointer = f"{prefix}{columns['subject']}{number}"
-            this.add(list(_item(row, pointer, this)))
-            issuers[pointer] = row.get("issuer", "")
+            at = {c: f"{prefix}{column}{number}" for c, column in columns.items()}
+            this.add(list(_item(row, at, this)))
+            issuers[at["subject"]] = row.get("issuer", "")
+    _without_ambiguous(this)
     _claimed(this, issuers)
     return this
 
@@ -86,6 +87,17 @@ def _claimed(this: Reading, issuers: Mapping[str, str]) -> None:
             this.items[pointer] = [replace(i, issuer=first) if i.kind == "claim" else i for i in items]
 
 
+def _without_ambiguous(this: Reading) -> None:
+    """Leave out what rows say of one identifier with several levels: nobody knows which thing is meant."""
+    levels: dict[str, set[str]] = defaultdict(set)
+    for found in this.things:
+        for name in found.names if found.level in ("model", "batch", "item") else ():
+            levels[name].add(found.level)
+    for pointer, items in list(this.items.items()):
+        if any(len(levels[name]) > 1 for item in items for names in item.subjects for name in names):
+            del this.items[pointer]
+
+
 def _columns(header: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in sorted(header, key=lambda c: (len(c), c)):
@@ -96,7 +108,11 @@ def _columns(header: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _item(row: Row, pointer: str, this: Reading) -> Iterator[Item]:
+def _item(row: Row, at: Mapping[str, str], this: Reading) -> Iterator[Item]:
+    """Read one row.
+
+    :param at: column to the cell of this row.
+    """
     if "subject" not in row or not {"criterion", "metric"} & row.keys():
         return
     subject = _subject(row, this)
@@ -105,6 +121,8 @@ def _item(row: Row, pointer: str, this: Reading) -> Iterator[Item]:
     said = True if word in _YES else False if word in _NO else None
     operator = names(ORGANISATION, row["operator"]) if "operator" in row else frozenset()
     own = issuer is None or bool(issuer & (operator | subject))
+    if operator:
+        this.ties.append(Tie(OPERATED_BY, subject, operator, at["operator"], "operator"))
     is_claim = own and said is not False
     codes = {} if is_claim else {"assurance": "self"} if own else _assurance(row)
     start = dates.day(row["date"]) if "date" in row else None
@@ -112,16 +130,17 @@ def _item(row: Row, pointer: str, this: Reading) -> Iterator[Item]:
     lost = (start is None and "date" in row) or (end is None and "until" in row)
     yield Item(
         kind="claim" if is_claim else "assessment",
-        pointer=pointer,
+        pointer=at["subject"],
         subjects=(subject,),
         cited=(Cited(CRITERION, row["criterion"], ""),) if "criterion" in row else (),
         values=tuple(_values(row)) if said is None else (),
         period=Period(start, end, lost),
-        issuer=this.issued_by if is_claim else issuer,
+        issuer=this.issued_by if is_claim else issuer or operator or None,
         signer=issuer or frozenset(),
         dated=start,
         conformance=None if is_claim else said,
         codes=codes,
+        claimant=(issuer or operator) if is_claim else frozenset(),
     )
 
 
