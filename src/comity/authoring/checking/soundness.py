@@ -144,11 +144,14 @@ def _unsourced(whole: Whole) -> Iterator[Said]:
     return _criteria(whole, lambda c: not c.source, "has no source.", "Add dcterms:source to it or to its edition.")
 
 
+_DUTY = "Add comity:deonticType; in a table, fill the column 'duty'."
+
+
 def _untyped(whole: Whole) -> Iterator[Said]:
     def wrong(c: Criterion) -> bool:
         return _is_law(whole, c) and c.deontic is None and c.kind not in (Kind.GROUP, Kind.ROOT)
 
-    return _criteria(whole, wrong, "is law, and does not say what it does.", "Add comity:deonticType.")
+    return _criteria(whole, wrong, "is law, and does not say what it does.", _DUTY)
 
 
 def _unbound(whole: Whole) -> Iterator[Said]:

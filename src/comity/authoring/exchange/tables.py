@@ -7,10 +7,8 @@ from comity.authoring.exchange.written import Losses, Written
 from comity.authoring.sheets.grid import grid
 from comity.authoring.sheets.known import extended
 from comity.authoring.sheets.template import as_text, as_workbook
-from comity.knowledge.records import short
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding
-from comity.stores.terms import decimal
 
 BOM = "\ufeff"
 """By which spreadsheets know that a text table is UTF-8."""
@@ -29,24 +27,8 @@ def write_text(draft: Draft, knowledge: Knowledge) -> Written:
 
 
 def _lost(draft: Draft, knowledge: Knowledge, name: str) -> tuple[Finding, ...]:
+    """Tell what has no column, and the rows of an edition, for which a table of mappings is another file."""
     losses = Losses(name)
-    if draft.kind == "mappings":
-        return grid(draft, draft.kind, knowledge).findings
-    if draft.scheme is not None:
-        for predicate in draft.scheme.more:
-            losses.add(f"the property {short(predicate)}", draft.scheme.notation)
-    for row in draft.rows:
+    for row in draft.rows if draft.kind == "criteria" else ():
         losses.add("mapping rows of an edition", f"{row.subject_label} → {row.object_label or row.object}")
-    for criterion in draft.criteria:
-        where = criterion.notation
-        for predicate in criterion.more:
-            losses.add(f"the property {short(predicate)}", where)
-        for limit in criterion.limits:
-            if limit.iri not in ("", f"{criterion.iri}/limit"):
-                losses.add("addresses of limits", where)
-            if limit.value is not None and decimal(limit.value) is None:
-                losses.add("values that are no decimal numbers", where)
-        whole = draft.wholes.get(criterion.iri)
-        if whole is not None and (whole.note or whole.basis not in (None, criterion.basis)):
-            losses.add("what is said of how criteria are made up", where)
-    return losses.findings()
+    return (*grid(draft, draft.kind, knowledge).findings, *losses.findings())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from comity.model.classes import dataclass
-from comity.model.scales import Authority, Basis, Comparator, Kind, Level, Lift, ThresholdRole
+from comity.model.scales import Authority, Basis, Comparator, Deontic, Kind, Level, Lift, ThresholdRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,9 @@ AUTHORITIES = tuple(a.token for a in Authority)
 COMPARATORS = tuple(c.value for c in Comparator)
 ROLES = tuple(r.value for r in ThresholdRole)
 LIFTS = tuple(lift.value for lift in Lift)
+DUTIES = tuple(d.value for d in Deontic)
+DUTY = "comity:deonticType"
+"""The slot of what a provision of a law does; it is named as the property, for which tables need no column."""
 UNIT_PARTS = ("model", "plant", "year", "batch", "item")
 
 MAPPINGS: tuple[Column, ...] = (
@@ -177,6 +180,7 @@ CRITERIA: tuple[Column, ...] = (
     ),
     Column("iri", "iri", "Its identifier on the web. Empty: made from the edition's and the number.", ("uri",)),
     Column("notation", "notation", "Its short name. Empty: made from the edition's and the number.", ()),
+    Column(DUTY, "duty", "Of a law: what the provision does.", ("deontic type", "type of provision"), DUTIES),
 )
 """The columns of a table of criteria; one more row of the same number adds a limit."""
 

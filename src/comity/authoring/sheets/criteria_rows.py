@@ -12,7 +12,7 @@ from urllib.parse import quote
 from comity.authoring.draft import CellFinding, DraftCriterion, DraftLimit, DraftScheme, DraftWhole
 from comity.authoring.faults import fault
 from comity.authoring.sheets.bounds import excluding
-from comity.authoring.sheets.columns import BASES, KINDS, LEVELS, LIFTS, UNIT_PARTS
+from comity.authoring.sheets.columns import BASES, DUTIES, DUTY, KINDS, LEVELS, LIFTS, UNIT_PARTS
 from comity.authoring.sheets.edition import EditionSheet, address, other_properties, source
 from comity.authoring.sheets.limits import parted, read_limit, slug
 from comity.authoring.sheets.repeating import repeated, spot_of
@@ -99,7 +99,7 @@ def _read_rows(reader: Reader, table: Table, scheme: DraftScheme, knowledge: Kno
         rows.kept[key] = criterion
         if reader.errors > before:
             rows.faulty.add(key)
-        if token(record.text("parts_complete")) in ("yes", "true", "complete"):
+        if token(record.text("parts_complete")) in ("yes", "true", "1", "complete"):
             rows.complete.add(criterion.iri)
         if whole := _whole(reader, record):
             rows.wholes[criterion.iri] = whole
@@ -131,7 +131,8 @@ def _criterion(reader: Reader, record: Record, scheme: DraftScheme, knowledge: K
     kind = reader.choice(record, "kind", KINDS, token)
     level = reader.choice(record, "level", LEVELS, lambda text: token(_LEVELS.get(token(text), text)))
     basis = reader.choice(record, "basis", BASES, token)
-    reader.choice(record, "parts_complete", ("yes", "no", "true", "false", "complete", "partial"), token)
+    reader.choice(record, "parts_complete", ("yes", "no", "true", "false", "1", "0", "complete", "partial"), token)
+    reader.choice(record, DUTY, DUTIES, lambda text: token(text).removesuffix("rule"))
     limit = read_limit(reader, record, knowledge, scheme.iri)
     notation = record.text("notation") or _notation(scheme, number, kind)
     return DraftCriterion(

@@ -21,6 +21,7 @@ from comity.authoring.sheets.columns import ABOUT_CRITERIA, ABOUT_MAPPINGS, CRIT
 from comity.authoring.sheets.identifiers import MARK
 from comity.authoring.sheets.limits import slug
 from comity.authoring.sheets.properties import heading
+from comity.authoring.sheets.properties import shown as written
 from comity.authoring.sssom import curie
 from comity.knowledge.vocabulary import NS
 from comity.model.classes import dataclass
@@ -126,9 +127,9 @@ def _criteria(draft: Draft, knowledge: Knowledge) -> Grid:
     numbers = {c.iri: number(c, scheme) for c in draft.criteria}
     rows = [cells for c in draft.criteria for cells in _criterion(c, draft, numbers, knowledge)]
     about += [(heading(p), "\n".join(values)) for p, values in (scheme.more if scheme else {}).items()]
-    extra = sorted({heading(predicate) for c in draft.criteria for predicate in c.more})
+    extra = sorted({heading(predicate) for c in draft.criteria for predicate in c.more} - {c.slot for c in CRITERIA})
     columns = (*CRITERIA, *(Column(name, name, "") for name in extra))
-    return Grid("criteria", columns, tuple(rows), tuple(about), tuple(_lost(draft)))
+    return Grid("criteria", columns, tuple(rows), tuple(about), tuple(_lost(draft, knowledge)))
 
 
 def _edition(scheme: DraftScheme | None, slot: str) -> str:
@@ -179,11 +180,12 @@ def _criterion(
         "iri": "" if criterion.iri == made else criterion.iri,
         "notation": "" if criterion.notation in (named, scheme.notation if scheme else "") else criterion.notation,
     }
-    cells |= {heading(predicate): "\n".join(values) for predicate, values in criterion.more.items()}
+    cells |= {heading(p): "\n".join(written(p, v) for v in values) for p, values in criterion.more.items()}
+    base = scheme.iri if scheme else criterion.iri
     first, *others = criterion.limits or (None,)
-    yield {k: v for k, v in {**cells, **_limit(first, knowledge)}.items() if v != ""}
+    yield {k: v for k, v in {**cells, **_limit(first, base, knowledge)}.items() if v != ""}
     for limit in others:
-        yield {"number": mine, **{k: v for k, v in _limit(limit, knowledge).items() if v != ""}}
+        yield {"number": mine, **{k: v for k, v in _limit(limit, base, knowledge).items() if v != ""}}
 
 
 def _whole(whole: DraftWhole | None, criterion: DraftCriterion) -> dict[str, Value]:
@@ -193,13 +195,12 @@ def _whole(whole: DraftWhole | None, criterion: DraftCriterion) -> dict[str, Val
     return {"parts_note": whole.note, "parts_basis": basis, "parts_iri": whole.iri}
 
 
-def _limit(limit: DraftLimit | None, knowledge: Knowledge) -> dict[str, Value]:
+def _limit(limit: DraftLimit | None, base: str, knowledge: Knowledge) -> dict[str, Value]:
     if limit is None:
         return {}
     metric = knowledge.metrics.get(limit.metric)
-    own = limit.metric_label and limit.metric.endswith("/metric/" + slug(limit.metric_label))
     return {
-        "metric": metric.notation if metric else limit.metric_label if own else limit.metric,
+        "metric": _own_metric(limit, base, knowledge) or (metric.notation if metric else limit.metric),
         "comparator": limit.comparator.value if limit.comparator else "",
         "value": plain(decimal(limit.value) or "") if limit.value is not None else "",
         "unit": _unit(limit),
@@ -207,6 +208,13 @@ def _limit(limit: DraftLimit | None, knowledge: Knowledge) -> dict[str, Value]:
         "role": limit.role.value,
         "start_event": limit.start_event,
     }
+
+
+def _own_metric(limit: DraftLimit, base: str, knowledge: Knowledge) -> str:
+    """Return the name of a metric that the edition declares, from which its address is made; empty for another."""
+    metric = knowledge.metrics.get(limit.metric)
+    label = limit.metric_label or (metric.label if metric else "")
+    return label if label and limit.metric == f"{base}/metric/{slug(label)}" else ""
 
 
 def _unit(limit: DraftLimit) -> str:
@@ -232,23 +240,31 @@ def plain(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _lost(draft: Draft) -> Iterator[CellFinding]:
+def _lost(draft: Draft, knowledge: Knowledge) -> Iterator[CellFinding]:
     """Tell what a table of criteria has no column for, once for each sort of thing."""
     fix = "Keep the Turtle beside the table."
     lost: dict[str, list[DraftCriterion]] = {}
     for criterion in draft.criteria:
-        for predicate, values in criterion.more.items():
-            if any("\n" in value for value in values):
-                lost.setdefault(f"a line end in {heading(predicate)}", []).append(criterion)
-        for limit in criterion.limits:
-            if limit.iri not in ("", f"{criterion.iri}/limit"):
-                lost.setdefault("the address of the limit", []).append(criterion)
-            if limit.value is not None and decimal(limit.value) is None:
-                lost.setdefault("a value that is no decimal number", []).append(criterion)
+        for what in _unwritten(criterion, draft.scheme.iri if draft.scheme else criterion.iri, knowledge):
+            lost.setdefault(what, []).append(criterion)
     for what, criteria in lost.items():
         first = ", ".join(c.notation for c in criteria[:3]) + (", …" if len(criteria) > 3 else "")
         message = f"{what} of {len(criteria)} criteria ({first}) has no column."
         yield fault("not-carried", criteria[0].place, message, fix)
+
+
+def _unwritten(criterion: DraftCriterion, base: str, knowledge: Knowledge) -> Iterator[str]:
+    for predicate, values in criterion.more.items():
+        if any("\n" in value for value in values):
+            yield f"a line end in {heading(predicate)}"
+    several = len(criterion.limits) > 1
+    for position, limit in enumerate(criterion.limits, 1):
+        if limit.iri not in ("", f"{criterion.iri}/{position}/limit" if several else f"{criterion.iri}/limit"):
+            yield "the address of the limit"
+        if limit.value is not None and decimal(limit.value) is None:
+            yield "a value that is no decimal number"
+        if limit.metric_label and limit.metric not in knowledge.metrics and not _own_metric(limit, base, knowledge):
+            yield "the name of a metric whose address is not made from it"
 
 
 def shown(value: Value) -> str:

@@ -22,6 +22,8 @@ from comity.model.mappings import Relation
 from comity.model.scales import Authority, Basis, Kind
 
 _READ = frozenset(c.slot for c in MAPPINGS)
+_NEGATED = {**dict.fromkeys(("not", "yes", "true", "1"), "Not"), **dict.fromkeys(("", "no", "false", "0"), "")}
+"""What may stand under "negated": the word of SSSOM, or a truth value as spreadsheets write them."""
 
 
 def read_mappings(table: Table, identifiers: Identifiers) -> tuple[tuple[DraftRow, ...], tuple[CellFinding, ...]]:
@@ -155,11 +157,11 @@ def _relation(reader: Reader, record: Record, identifiers: Identifiers) -> tuple
         if "predicate_id" in reader.table.titles:
             reader.complain(record, "predicate_id", "cell-empty", "The relation is missing.", QUESTION, RELATIONS)
         return "", False, ""
-    modifier = record.text("predicate_modifier")
-    if modifier and fold(modifier) != "not":
-        message = f"{reader.table.titles['predicate_modifier']}: {modifier!r} is not 'Not'."
+    modifier = _NEGATED.get(fold(record.text("predicate_modifier")))
+    if modifier is None:
+        message = f"{reader.table.titles['predicate_modifier']}: {record.text('predicate_modifier')!r} is not 'Not'."
         reader.complain(record, "predicate_modifier", "unknown-value", message, "Write Not, or nothing.", ("Not",))
-    found = said(text, identifiers.prefixes, modifier)
+    found = said(text, identifiers.prefixes, modifier or "")
     if found.ambiguous:
         message = f"{text!r} does not say which relation is meant. {found.ambiguous}"
         reader.complain(record, "predicate_id", "relation-ambiguous", message, QUESTION, RELATIONS)

@@ -70,6 +70,7 @@ FOREIGN: Mapping[str, str] = {
     "intersects with": "intersects",
     "intersection": "intersects",
     "nothing in common": "disjoint",
+    "no relationship": "disjoint",
     "does not guarantee": "not covers",
     "related": "closeMatch",
     "see also": "closeMatch",
@@ -114,10 +115,12 @@ def said(text: str, prefixes: Mapping[str, str], modifier: str = "") -> Said:
 
     >>> said("Superset", {}).predicate[-8:], said("not covers", {}).negated, said("partially aligned", {}).foreign
     ('superset', True, 'partially aligned')
+    >>> said("no-relationship", {}).predicate[-8:], said("Equivalent-To", {}).predicate[-5:]
+    ('disjoint', 'equal')
     >>> said("supeset", {}).near, bool(said("broader", {}).ambiguous)
     (('superset', 'superset of'), True)
     """
-    word = fold(text)
+    word = fold(text).replace("-", " ")  # OSCAL writes its relationships so
     negated = modifier.strip().casefold() == "not"
     if word.startswith(("not ", "¬ ")) and word not in (*FOREIGN, *AMBIGUOUS):
         word, text, negated = word.partition(" ")[2], text.strip().partition(" ")[2], not negated

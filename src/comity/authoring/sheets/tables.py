@@ -223,7 +223,9 @@ def _headed(sheet: Sheet, about: dict[str, Cell], findings: list[Finding]) -> Sh
     for row in sheet.rows:
         if not row[0].text.startswith("#"):
             break
-        key, colon, value = ", ".join(c.text for c in row if c.text).removeprefix("#").strip().partition(":")
+        line = ", ".join(c.text for c in row if c.text).removeprefix("#").strip()
+        named = property_of(line.partition(": ")[0])  # a property has a colon of its own
+        key, colon, value = line.partition(": " if named else ":")
         if colon:
             pair = (replace(row[0], text=key.strip()), replace(row[0], text=value.strip()))
             about |= _about(Sheet("", (pair,)), findings)
