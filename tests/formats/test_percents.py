@@ -56,3 +56,20 @@ def test_a_workbook_whose_styles_are_damaged_is_refused_by_name() -> None:
     with pytest.raises(UnreadableError) as caught:
         sheets.read(bytes(content), "a.xlsx")
     assert caught.value.code == "bad-sheet"
+
+
+def test_formulas_at_the_end_of_a_row_and_of_the_table_are_there() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["subject", "object", "why"])
+    sheet.append(["a", "b", "=A1"])
+    sheet.append(["=A2"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    rows = loose.read(buffer.getvalue(), "a.xlsx")[0][0].rows
+    assert [[c.text for c in row if c.text] for row in rows] == [
+        ["subject", "object", "why"],
+        ["a", "b", "=A1"],
+        ["=A2"],
+    ]
+    assert (rows[1][2].place.pointer, rows[2][0].place.pointer, rows[2][0].kind) == ("Sheet!C2", "Sheet!A3", "formula")

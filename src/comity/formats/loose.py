@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -103,15 +103,39 @@ def _columns(text: str, separator: str) -> tuple[int, int]:
 
 def _with(sheet: Sheet, failed: Mapping[tuple[str, str], str]) -> Sheet:
     """Put what failed formulas left where the reader found nothing, and percentages as they are seen."""
+    own = {cell: text for (title, cell), text in failed.items() if title == sheet.name}
 
     def shown(cell: Cell) -> Cell:
         if cell.kind == "percent":
             return replace(cell, text=as_shown(cell.text))
-        text = failed.get((sheet.name, cell.place.pointer.rpartition("!")[2]))
+        text = own.get(_spot(cell))
         kind = "formula" if text and text.startswith("=") else cell.kind
         return replace(cell, text=text, kind=kind) if text and not cell.text else cell
 
-    return Sheet(sheet.name, tuple(tuple(shown(cell) for cell in row) for row in sheet.rows))
+    rows = (
+        sheet.rows if sheet.rows and own.keys() <= {_spot(c) for r in sheet.rows for c in r} else _widened(sheet, own)
+    )
+    return Sheet(sheet.name, tuple(tuple(shown(cell) for cell in row) for row in rows))
+
+
+def _widened(sheet: Sheet, cells: Iterable[str]) -> tuple[tuple[Cell, ...], ...]:
+    """Add empty cells where the reader saw the end of a row, or no row at all."""
+    if not sheet.rows:
+        return ()
+    document = sheet.rows[0][0].place.document
+    rows = {int(re.sub(r"\D", "", _spot(row[0]))): list(row) for row in sheet.rows}
+    for cell in cells:
+        letters, number = re.sub(r"\d", "", cell), int(re.sub(r"\D", "", cell))
+        row = rows.setdefault(number, [])
+        position = sheets.position(letters)
+        row += [
+            Cell("", Place(document, f"{sheet.name}!{sheets.column(n)}{number}")) for n in range(len(row), position + 1)
+        ]
+    return tuple(tuple(rows[number]) for number in sorted(rows))
+
+
+def _spot(cell: Cell) -> str:
+    return cell.place.pointer.rpartition("!")[2]
 
 
 def _told(name: str, encoding: str, where: str, odd: str = "") -> Finding:

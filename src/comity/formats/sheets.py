@@ -108,6 +108,15 @@ def column(position: int) -> str:
     return letters
 
 
+def position(letters: str) -> int:
+    """Return where a column stands, counted from 0.
+
+    >>> position("A"), position("Z"), position("AA")
+    (0, 25, 26)
+    """
+    return _number(letters.encode()) - 1
+
+
 def _table(content: bytes, name: str) -> Iterator[Sheet]:
     source, _ = text.decode(content, name)
     head = source.lstrip().split("\n", 1)[0]
