@@ -380,3 +380,21 @@ def test_that_nothing_is_shown_is_said_not_to_be_proved(held: Holder) -> None:
     assert (
         f"{len(silent)} verdicts say that nothing is shown, or not enough is known; a replay cannot show that." in text
     )
+
+
+def test_outcomes_that_an_answer_alone_tells_are_counted(held: Holder) -> None:
+    case = CASES["tin-importer"]
+    answers = run("ask", "eu-3tg-art3-1", *case.arguments, *case.options[:4], "--format", "json")
+    result = verify(answers, held("tin-importer").given)
+    assert result.problems == ()
+    asked = sum(len(a["conditions"]) for a in answers if not a["proof"])
+    assert f"how {asked} conditions came out" in result.taken
+
+
+def test_an_organisation_and_a_facility_of_one_identifier_are_told_apart(tmp_path: Path) -> None:
+    rows = [f"did:web:works.example,{level},{CITED},,yes,,2031-01-01,," for level in ("organisation", "facility")]
+    (tmp_path / "sheet.csv").write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
+    options = ("--market", "eu", "--on", "2031-08-18", "--fact", "role=manufacturer")
+    one = hold(Case((str(tmp_path / "sheet.csv"),), options))
+    assert {s["id"] for s in one.report["subjects"]} == {"did:web:works.example"}
+    assert [str(p) for p in verify(one.report, one.given).problems] == []

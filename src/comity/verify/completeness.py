@@ -184,23 +184,21 @@ class Complete:
     def _asks(self) -> Iterator[Problem]:
         """What a market is said to ask of a subject is what applies to it, with the market's notes."""
         ids = {str(s.get("key")): s.get("id") for s in self.subjects}
-        stated = {(m.get("id"), m.get("subject")): (n, m) for n, m in enumerate(listed(self.whole, "markets"))}
+        stated: dict[tuple[object, object], list[tuple[int, Object]]] = defaultdict(list)
+        for number, entry in enumerate(listed(self.whole, "markets")):
+            stated[entry.get("id"), entry.get("subject")].append((number, entry))
         for market in self.markets:
             for key, own in self.answers.items():
-                found = stated.get((market.notation, ids.get(key)))
-                if found is None:
+                mine = [a for a in own if a.get("market") == market.notation]
+                asks = sorted(str(a.get("notation")) for a in mine if a.get("verdict") != "not-applicable")
+                notes = sorted(self._notes(market, key))
+                # An organisation and its facility may have one identifier: either entry may be meant.
+                found = [_asked(n, entry, asks, notes) for n, entry in stated[market.notation, ids.get(key)]]
+                if not found:
                     should = f"what the market {market.notation} asks of {ids.get(key)}"
                     yield _problem("markets", "the markets", "subject", None, should)
-                    continue
-                mine = [a for a in own if a.get("market") == market.notation]
-                asks = [str(a.get("notation")) for a in mine if a.get("verdict") != "not-applicable"]
-                where, about = f"markets[{found[0]}]", f"the market {market.notation}"
-                if sorted(texts(found[1], "asks")) != sorted(asks):
-                    yield _problem(where, about, "asks", found[1].get("asks"), shown(asks))
-                notes = sorted(self._notes(market, key))
-                leads = sorted((str(n.get("text")), str(n.get("why"))) for n in listed(found[1], "leads"))
-                if leads != notes:
-                    yield _problem(where, about, "leads", leads, shown(notes))
+                elif all(found):
+                    yield from found[0]
 
     def _notes(self, market: Market, key: str) -> Iterator[tuple[str, str]]:
         known = self.bench.given.knowledge
@@ -209,6 +207,18 @@ class Complete:
             facts = {n: f.value for n, d in asked.items() if (f := told(self.bench, key, d)) is not None}
             if holds(note.condition, known.conditions, facts, known.facts):
                 yield note.label, note.citation
+
+
+def _asked(number: int, entry: Object, asks: list[str], notes: list[tuple[str, str]]) -> list[Problem]:
+    """Compare what a market is said to ask of a subject, and to tell it."""
+    where, about = f"markets[{number}]", f"the market {entry.get('id')}"
+    leads = sorted((str(n.get("text")), str(n.get("why"))) for n in listed(entry, "leads"))
+    found = []
+    if sorted(texts(entry, "asks")) != asks:
+        found.append(_problem(where, about, "asks", entry.get("asks"), shown(asks)))
+    if leads != notes:
+        found.append(_problem(where, about, "leads", leads, shown(notes)))
+    return found
 
 
 def words(fact: object) -> tuple[str, ...]:

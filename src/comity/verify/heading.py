@@ -50,6 +50,13 @@ def _is_named(name: str, judged: Iterable[tuple[str, object]]) -> bool:
     return any(n == name or n.startswith(f"{name}#") for n, _ in judged)
 
 
+def taken_of_answers(answers: Iterable[Object]) -> Iterator[str]:
+    """Say what nothing but answers to one rule vouch for: they do not tell the facts of the case."""
+    found = sum(len(listed(a, "conditions")) for a in answers if a.get("proof") is None)
+    if found:
+        yield f"how {found} condition{'s' if found > 1 else ''} came out"
+
+
 def taken(whole: Object) -> Iterator[str]:
     """Say what nothing but the report vouches for: how the question was asked."""
     policy = whole.get("policy")

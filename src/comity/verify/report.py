@@ -69,9 +69,8 @@ def verify(report: object, given: Given) -> Result:
     if parts:
         work.problems += _together(parts, bench, complete=not missing)
     notes = [*heading.notes(parts, given, missing), *(completeness.unstated(parts, bench) if parts else ())]
-    return Result(
-        work.proofs, work.failed, tuple(work.problems), tuple(notes), work.silent, tuple(heading.taken(parts))
-    )
+    taken = heading.taken(parts) if parts else heading.taken_of_answers(_objects(report))
+    return Result(work.proofs, work.failed, tuple(work.problems), tuple(notes), work.silent, tuple(taken))
 
 
 def _together(parts: Object, bench: Bench, *, complete: bool) -> Iterator[Problem]:

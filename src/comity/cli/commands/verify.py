@@ -34,7 +34,8 @@ def verify(
 ) -> None:
     """Replay every proof of REPORT, what check or ask wrote as JSON, against DOCUMENT... and the knowledge.
 
-    Every step is recomputed by code that judges nothing. Exit code 0: all proofs verify; 1: some do not.
+    Every step is recomputed by code that judges nothing, and what the report says beside its proofs is compared with
+    the knowledge. Exit code 0: no problem was found; 1: some were. That nothing is shown for a rule, no replay shows.
     """
     from comity.cli import replay
 
