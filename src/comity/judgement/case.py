@@ -6,12 +6,14 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from comity import units
+from comity.algebra.operators import interval
 from comity.judgement import time
-from comity.judgement.measured import measured
+from comity.judgement.measured import measured, number
 from comity.judgement.world import World
 from comity.model.classes import dataclass
 from comity.model.errors import KnowledgeError, UnknownNameError
@@ -52,7 +54,7 @@ def parse(text: str, knowledge: Knowledge, source: str = "--fact") -> Given:
     """Read ``[SUBJECT:]name=value``; lists by comma, nothing after ``=`` unsets.
 
     :raises UnknownNameError: when no such fact is declared.
-    :raises KnowledgeError: when there is no ``=``.
+    :raises KnowledgeError: when there is no ``=``, or the fact cannot have the value.
     """
     left, equals, right = text.partition("=")
     if not equals:
@@ -149,11 +151,11 @@ def _derive(world: World, knowledge: Knowledge) -> tuple[dict[str, dict[str, Fac
                 continue
             if declared.datatype == "decimal" and not rule.value:
                 written = re.compile(rule.match).groups == 0
-                number, wrong = measured(values[0], attribute.unit, declared.unit if written else None)
+                converted, wrong = measured(values[0], attribute.unit, declared.unit if written else None)
                 if wrong:
                     findings.append(_unreadable(declared, attribute, wrong))
                     continue
-                values = (number,)
+                values = (converted,)
             new = FactValue(rule.fact, values, "derived", f"{attribute.place.document}#{attribute.place.pointer}")
             old = found[subject].get(rule.fact)
             if old is None and (subject, rule.fact) not in clashes:
@@ -211,18 +213,46 @@ def find_subject(text: str, world: World) -> str | None:
 def _given(path: Path, subject: str, name: str, value: object, knowledge: Knowledge) -> Given:
     fact = declared_fact(name, knowledge)
     items = value if isinstance(value, list) else [value]
-    texts = tuple(str(i).lower() if isinstance(i, bool) else str(i) for i in items)
+    texts = tuple(_text(i) for i in items)
     return Given(subject, fact.name, _allowed(fact, texts, path.as_posix()), path.as_posix())
 
 
+def _text(value: object) -> str:
+    """Write a value of TOML as it would be written on the command line."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _allowed(fact: CaseFact, values: tuple[str, ...], source: str) -> tuple[str, ...]:
+    """Take the values that a fact may have; a value that no condition can read would be taken as unknown in silence."""
     folded = {a.lower(): a for a in fact.allowed}
+    if len(values) > 1 and not fact.many:
+        written = ", ".join(values)
+        raise KnowledgeError(Place(source), f"{fact.name} has one value, and not {written}.", _fix(fact))
     for value in values:
-        if folded and value.lower() not in folded:
-            raise KnowledgeError(
-                Place(source), f"{fact.name}={value!r} is not allowed.", f"Allowed: {', '.join(fact.allowed)}."
-            )
+        if value.lower() not in folded if folded else not _is_readable(fact, value):
+            raise KnowledgeError(Place(source), f"{fact.name}={value!r} is not allowed.", _fix(fact))
     return tuple(folded.get(v.lower(), v) for v in values)
+
+
+def _is_readable(fact: CaseFact, value: str) -> bool:
+    """Tell whether a value is one of the fact's datatype; all that facts count or measure is nothing or more."""
+    if fact.datatype == "decimal":
+        found = number(value)
+        return found is not None and found >= 0
+    return bool(value.strip()) and interval(value, fact.datatype) is not None
+
+
+def _fix(fact: CaseFact) -> str:
+    if fact.allowed:
+        return f"Allowed: {', '.join(fact.allowed)}."
+    words = {
+        "decimal": f"a number such as 82.5, nothing or more{f', in {units.label(fact.unit)}' if fact.unit else ''}",
+        "boolean": "true or false",
+        "date": "a day such as 2031-08-18, or its month or year",
+    }
+    return f"Allowed: {words.get(fact.datatype, 'any words')}."
 
 
 def _unreadable(fact: CaseFact, attribute: Attribute, wrong: str) -> Finding:

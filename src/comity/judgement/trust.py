@@ -62,12 +62,13 @@ def read(path: Path) -> TrustList:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KnowledgeError(Place(path.as_posix()), f"cannot be read as a trust list: {error}.") from error
-    unknown = set(data) - {"issuer"}
-    if unknown or not isinstance(data.get("issuer", []), list):
-        raise KnowledgeError(
-            Place(path.as_posix()), f"unknown table {sorted(unknown)}.", "A trust list has [[issuer]] tables."
-        )
-    entries = [_entry(path, i, e) for i, e in enumerate(data.get("issuer", []))]
+    fix = 'A trust list has tables such as: [[issuer]] id = "did:web:lab.example" assurance = "third-party".'
+    unknown, listed = sorted(set(data) - {"issuer"}), data.get("issuer", [])
+    if unknown:
+        raise KnowledgeError(Place(path.as_posix()), f"unknown table or key {', '.join(unknown)}.", fix)
+    if not isinstance(listed, list) or not all(isinstance(e, dict) for e in listed):
+        raise KnowledgeError(Place(path.as_posix()), "issuer is no list of tables.", fix)
+    entries = [_entry(path, i, e) for i, e in enumerate(listed)]
     return TrustList(path.as_posix(), tuple(entries))
 
 

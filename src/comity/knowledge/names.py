@@ -54,7 +54,9 @@ def market(knowledge: Knowledge, text: str) -> Market:
         if wanted in (fold(one.notation), fold(one.iri)):
             return one
     known = sorted(knowledge.markets)
-    raise UnknownNameError("market", text, near(text, known) or known[:5])
+    # Of names of two letters, swapped ones are the nearest.
+    swapped = [name for name in known if sorted(fold(name)) == sorted(wanted)]
+    raise UnknownNameError("market", text, swapped or near(text, known) or known[:5])
 
 
 def near(text: str, names: Iterable[str], count: int = 3) -> list[str]:
