@@ -85,3 +85,63 @@ def test_a_party_may_not_be_called_out_by_the_fact_of_another(held: Callable[[st
         steps[sure]["value"], steps[sure]["premises"] = False, list(steps[out]["premises"])
 
     assert problems(held("tin-importer"), changed)
+
+
+PLANT = "facility:id:https://facilities.register.example/banka"
+
+
+def test_each_plant_is_shown(held: Callable[[str], Held]) -> None:
+    """The lift stands on the lot and on the plant where it was made; without the plant, another could stand in."""
+
+    def changed(found: dict[str, Any]) -> None:
+        lift = found["proof"]["steps"][-1]
+        steps = found["proof"]["steps"]
+        lift["source"] = " ".join(k for k in lift["source"].split(" ") if k != PLANT)
+        lift["premises"] = [p for p in lift["premises"] if steps[p].get("target") != PLANT]
+
+    steps = answer(held("tin-importer"))["proof"]["steps"]
+    assert steps[-1]["source"].split(" ") == [f"product:id:{LOT}", PLANT]
+    assert any("(lift)" in p for p in problems(held("tin-importer"), changed))
+
+
+def test_the_user_alone_takes_nobody_out(held: Callable[[str], Held]) -> None:
+    """Documents say that the lot was smelted: that the user calls it mined makes it no ore."""
+
+    def changed(found: dict[str, Any]) -> None:
+        found["proof"]["steps"][_position(found, False)]["subject"] = f"product:id:{LOT}"
+
+    assert any("the user alone takes no party out" in p for p in problems(held("tin-importer"), changed))
+
+
+def test_a_consignment_that_was_refined_elsewhere_is_partly_shown(tmp_path: Path) -> None:
+    """Its own passport says so: at Pinang, which has no certificate for tin."""
+    pinang = {"type": ["Facility"], "id": "https://facilities.register.example/pinang", "name": "Pinang"}
+    folder = Path(shutil.copytree(ROOT / "examples" / "tin-importer" / "documents", tmp_path / "documents"))
+    passport = json.loads((folder / "dpp-consignment-first.json").read_text("utf-8"))
+    passport["credentialSubject"]["producedAtFacility"] = pinang
+    (folder / "dpp-consignment-first.json").write_text(json.dumps(passport), "utf-8")
+    held = hold(Case((str(folder),), TIN.options, str(ROOT / TIN.trust)))
+    found = answer(held)
+    assert found["verdict"] == "partial"
+    assert "not shown: facility:id:https://facilities.register.example/pinang" in found["missing"]
+    assert [str(p) for p in verify(held.report, held.given).problems] == []
+
+
+def test_leaving_out_where_the_smelted_lot_came_from_is_not_better(tmp_path: Path) -> None:
+    """Neither the lot's list of sources nor the event is handed in: what was smelted came from somewhere."""
+    folder = tmp_path / "documents"
+    shutil.copytree(ROOT / "examples" / "tin-importer" / "documents", folder)
+    (folder / "dte-smelting-banka.json").unlink()
+    passport = json.loads((folder / "dpp-lot-banka.json").read_text("utf-8"))
+    passport["credentialSubject"].pop("characteristics")
+    (folder / "dpp-lot-banka.json").write_text(json.dumps(passport), "utf-8")
+    case = tmp_path / "case.toml"
+    text = (ROOT / "examples" / "tin-importer" / "case.toml").read_text("utf-8")
+    case.write_text(
+        text.replace('[subject."https://id.bangka-mining.example/lot/o-77"]\nactivity = ["mining"]', ""), "utf-8"
+    )
+    held = hold(Case((str(folder),), (*TIN.options[:-1], str(case)), str(ROOT / TIN.trust)))
+    found = answer(held)
+    assert found["verdict"] == "undetermined"
+    assert f"nobody says what product:id:{LOT} has by sources-from" in found["reason"]
+    assert [str(p) for p in verify(held.report, held.given).problems] == []

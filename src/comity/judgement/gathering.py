@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from comity.algebra.propagate import Node, Rule
 from comity.evidence import identity
-from comity.judgement.meant import MEANT, Means, Membership, Shown, walk
+from comity.judgement.meant import MEANT, Means, Membership, Shown, endless, walk
 from comity.judgement.parts import Listed, Lists, tied
 from comity.judgement.world import World
 from comity.model.classes import dataclass
@@ -110,7 +111,9 @@ def chain(
     """Find every party that explicit links of a kind reach from a subject.
 
     Plants that handle what a thing is made from are found through its sources. The parties are known to be all
-    where each list on the way is complete; a source of which nobody says where it was handled leaves it open.
+    where each list on the way is complete; a source of which nobody says where it was handled leaves it open. Where
+    not all are meant, so does a source of which nobody says what it came from, unless it is of nobody who is meant;
+    and each plant where one of the things on the way was made or handled is a party as well.
 
     :param level: of the criterion: who stands on another level is passed through, and cannot show it.
     :param means: which of those reached are meant, others being passed through as well; ``None`` for all.
@@ -148,9 +151,17 @@ def chain(
             missing.append(f"nobody says what {current} has by {kind}")
     first: tuple[str, ...] = ()
     if means is not None:
+        made_of = {n: ends for (n, each), ends in near.items() if each is LinkKind.SOURCES_FROM}
+        things = {n: tuple(made_of.get(n, ())) for n in (subject, *(e for ends in made_of.values() for e in ends))}
+        plants = {n: _plants(world.links, n) for n in things}
+        for end, link in ((e, x) for n in sorted(things) for e, x in plants[n].items() if means.plants):
+            members.setdefault(end, means.member(end))
+            if members[end].value is not False:
+                parties.setdefault(end, link)
         way = walk(subject, kind, near, members)
         first = way.first
         missing += [f"{n} leads by {kind} to nobody of whom it is known that {means.text}" for n in way.astray]
+        missing += endless(subject, things, partial(_ended, members, plants))
     if not parties and not missing:
         missing.append(f"no {level} is reached by {kind}")
     why = "; ".join(dict.fromkeys(missing))
@@ -173,6 +184,27 @@ def wholes(knowledge: Knowledge, criteria: Iterable[str], world: World, lists: L
                     yield Gathered(
                         criterion, tuple(sorted(some)), whole, tuple(some[k] for k in sorted(some)), (listed,)
                     )
+
+
+def _plants(links: Sequence[Link], thing: str) -> dict[str, Link]:
+    """Return the plants where a thing was made or handled; those of what it is part of where it names none.
+
+    Where something else was made from it is a plant of that other thing, which may be no part of this chain.
+    """
+    made = {x.place for x in links if x.kind is LinkKind.PRODUCED_AT}
+    own = [x for x in links if x.kind is not LinkKind.PROCESSED_AT or x.place not in made]
+    todo = [thing]
+    for current in todo:
+        if found := tied(own, (LinkKind.PRODUCED_AT, LinkKind.PROCESSED_AT), current):
+            return found
+        todo += sorted(tied(own, (LinkKind.PART_OF,), current).keys() - set(todo))
+    return {}
+
+
+def _ended(members: Mapping[str, Membership], plants: Mapping[str, Iterable[str]], thing: str) -> bool:
+    """Tell whether neither a thing nor a plant of it is one that is meant, or could be."""
+    known = [members[n].value for n in (thing, *plants[thing]) if n in members]
+    return bool(known) and all(value is False for value in known)
 
 
 def _accepted(world: World, key: str, level: Level) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,26 +12,25 @@ from comity.judgement.applicability import Application, State, apply
 from comity.judgement.base import Note, NoteKind
 from comity.judgement.case import Given
 from comity.judgement.doubts import about_criterion, about_requirement, lowest_confidence
-from comity.judgement.gathering import Chain, chain, judged_as
+from comity.judgement.gathering import Chain, judged_as
 from comity.judgement.inference import Inference
 from comity.judgement.leaf import Detail, Leaf
-from comity.judgement.meant import Means, Membership, membership
 from comity.judgement.misses import leads, missing, notes_about, wanted
-from comity.judgement.parts import Lists
 from comity.judgement.proof import Writer, leaves, prove, sure
 from comity.judgement.question import Question, candidates, facts_of, question
+from comity.judgement.ranging import chain_of, contradictions, undecided, unshown
 from comity.judgement.resolve import Resolver
 from comity.judgement.subjects import market_reports, subject_report, subject_reports
 from comity.judgement.trust import NOBODY, TrustList
 from comity.judgement.verdict import UNVERIFIED, Asked, Found, decide
 from comity.model.criteria import Criterion
 from comity.model.errors import UnknownNameError
-from comity.model.evidence import Document, LinkKind, Subject
+from comity.model.evidence import Document, Subject
 from comity.model.knowledge import Knowledge
 from comity.model.places import Finding, Place, Severity
 from comity.model.proofs import Proof, StepKind
 from comity.model.requirements import Market, Requirement
-from comity.model.scales import Assurance, Authority, Fact, Verdict
+from comity.model.scales import Assurance, Authority, Verdict
 from comity.model.verdicts import FactValue, Judgement, Policy, Report
 
 GRANULARITIES = frozenset({"model", "batch", "item"})
@@ -92,7 +91,7 @@ def judge(
         knowledge_sha256=knowledge.sha256,
         documents=asked.world.documents,
         subjects=reports,
-        findings=_findings(asked),
+        findings=(*_findings(asked), *contradictions(asked, [r for m in chosen for r in m.requirements])),
         claims=claims,
         markets=tuple(r for m in chosen for r in market_reports(asked, m, judged)),
         requirements=judged,
@@ -151,24 +150,6 @@ def inference_of(asked: Question, requirements: Iterable[Requirement], more: fro
     return Inference(asked.setting, asked.net, asked.evidence, targets, asked.evidence.leaves, tuple(chains))
 
 
-def chain_of(asked: Question, requirement: Requirement, subject: Subject) -> Chain | None:
-    """Return the parties that a requirement ranges over for a subject; ``None`` when it is about the subject itself."""
-    if requirement.ranges_over is None:
-        return None
-    known = asked.knowledge.criteria.get(requirement.criterion)
-    level = known.level if known is not None else requirement.level
-    lists, kind = Lists(asked.world, asked.on), LinkKind(requirement.ranges_over)
-    if not requirement.party_conditions:
-        return chain(asked.world, lists, subject.key, kind, level)
-
-    def member(party: str) -> Membership:
-        return membership(requirement, party, facts_of(asked, party), asked.knowledge)
-
-    text = ", and that ".join(asked.knowledge.conditions[iri].label for iri in requirement.party_conditions)
-    means = Means(requirement.over or "", text, member)
-    return chain(asked.world, lists, subject.key, kind, level, means)
-
-
 def _about(
     node: Node, asked: Question, inference: Inference, authority: Authority, subject: Subject, parties: Chain | None
 ) -> list[Note]:
@@ -180,28 +161,7 @@ def _about(
     if parties.missing:
         text = f"whether every party is known that {subject.label} reaches by {parties.kind}"
         notes.append(Note(NoteKind.MISSING, node.criterion, subject.key, text, parties.missing, subject.place))
-    return [*notes, *_open(node, asked, inference, authority, parties)]
-
-
-def _open(node: Node, asked: Question, inference: Inference, authority: Authority, parties: Chain) -> Iterator[Note]:
-    """Tell of which parties it is not known whether the rule means them, unless they show it and nothing is open."""
-    made = inference.for_(authority)
-    for party in parties.parties:
-        unknown = parties.members[party].unknown
-        shown = any(d.labels.valid for d in made.get((Fact.ALL, Node(node.criterion, party)), ()))
-        if unknown and (parties.missing or not shown):
-            known = asked.world.subjects.get(party)
-            name, place = (known.id, known.place) if known is not None else (party, Place(party))
-            why = f"not known of {name}: {', '.join(unknown)}"
-            yield Note(NoteKind.MISSING, node.criterion, party, f"whether {name} is meant", why, place)
-
-
-def _unshown(node: Node, inference: Inference, goal: Asked, parties: Chain | None) -> Iterator[str]:
-    """Name the parties that show nothing."""
-    made = inference.for_(goal.authority)
-    for party in parties.parties if parties is not None else ():
-        if not any(d.labels.valid for d in made.get((Fact.ALL, Node(node.criterion, party)), ())):
-            yield f"not shown: {party}"
+    return [*notes, *undecided(node, asked, inference, authority, parties)]
 
 
 def judge_requirement(
@@ -220,7 +180,7 @@ def judge_requirement(
     proof = _prove(asked, application, found, facts) if shown else None
     gaps = missing(found, goal, node, inference, notes) if shown else ()
     if shown and found.verdict not in (Verdict.SATISFIED,):
-        gaps = (*gaps, *_unshown(node, inference, goal, parties), f"wanted: {wanted(requirement, goal)}")
+        gaps = (*gaps, *unshown(node, inference, goal.authority, parties), f"wanted: {wanted(requirement, goal)}")
     return Judgement(
         id=f"{requirement.iri}#{subject.key}",
         notation=requirement.notation,

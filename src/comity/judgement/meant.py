@@ -2,12 +2,13 @@
 
 A requirement that says so by conditions means the parties that they hold of. A party of which that is not known stays
 among those asked; one that is known not to be meant shows nothing, and is not asked. What came through it must still
-have come from somebody who is meant.
+have come from somebody who is meant. Whoever leaves out what stands further back is not better off than who tells it:
+a way ends at nobody but one who is known not to be meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from comity.algebra.conditions import evaluate
 from comity.model.classes import dataclass
@@ -34,11 +35,13 @@ class Membership:
     :param value: ``None`` where that is not known.
     :param shown: what decides it: every condition of a party that is meant, one that is false of another.
     :param unknown: names of the facts that would decide it.
+    :param against: who contradicts whom about them, in words.
     """
 
     value: bool | None
     shown: tuple[Shown, ...] = ()
     unknown: tuple[str, ...] = ()
+    against: str = ""
 
 
 MEANT = Membership(True)
@@ -52,11 +55,27 @@ class Means:
     :param over: what names them, all together (``Requirement.over``).
     :param text: what holds of each, in words.
     :param member: tells whether a party is one of them.
+    :param plants: true when the plants of what is reached are parties as well: what each of them shows, the criterion
+        would hand down to what was made there, so that one of several plants would answer for all.
     """
 
     over: str
     text: str
     member: Callable[[str], Membership]
+    plants: bool = False
+
+
+def warily(found: Membership, read: Membership) -> Membership:
+    """Keep a party among those asked where documents say that it is meant, and the user alone that it is not.
+
+    :param read: the same, of what documents say.
+    """
+    if found.value is not False or not read.value:
+        return found
+    told, stated = ([f for s in m.shown for f in s.facts] for m in (found, read))
+    names = tuple(dict.fromkeys(f.name for f in (*told, *stated)))
+    sayings = ", ".join(dict.fromkeys(f"{f.pointer} says {' and '.join(f.value)}" for f in (*told, *stated)))
+    return Membership(None, (), names, sayings)
 
 
 def membership(
@@ -127,3 +146,19 @@ def walk(subject: str, kind: LinkKind, ends: Ends, members: Mapping[str, Members
         led |= dict.fromkeys(n for n in reversed(todo) if on[n] and all(e in led for e in on[n]))
     lost = () if subject in led else tuple(n for n in todo if n not in led)
     return Walk(tuple(first), tuple(n for n in lost if not on[n]) or lost)
+
+
+def endless(subject: str, sources: Mapping[str, Iterable[str]], ended: Callable[[str], bool]) -> Iterator[str]:
+    """Tell of what it is not known where it came from, in words: of what is reached from a subject by sources.
+
+    :param sources: what each thing reached was made from; empty where nobody says so.
+    :param ended: tells whether it is known that before a thing there is nobody who could be meant.
+    """
+    known = {n for n, before in sources.items() if not before}
+    for name in sorted(known - {subject}):
+        if not ended(name):
+            yield f"nobody says what {name} has by {LinkKind.SOURCES_FROM}"
+    while more := {n for n, before in sources.items() if n not in known and known.issuperset(before)}:
+        known |= more
+    if circling := sorted(sources.keys() - known):
+        yield f"a circle: by {LinkKind.SOURCES_FROM} nothing else stands before some of {', '.join(circling)}"

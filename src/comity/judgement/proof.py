@@ -35,6 +35,7 @@ class Writer:
         self._ends: dict[Derivation, int] = {}
         self._documents: dict[str, int] = {}
         self._facts: dict[FactValue, int] = {}
+        self._links: dict[Link, int] = {}
         self.rows: dict[str, Row] = {}
 
     def derivation(self, d: Derivation) -> int:
@@ -187,6 +188,11 @@ class Writer:
         return self.add(StepKind.CONDITION, premises, f"{one.condition}: {held} of {one.party}", detail)
 
     def _link(self, link: Link) -> int:
+        if link not in self._links:
+            self._links[link] = self._tie(link)
+        return self._links[link]
+
+    def _tie(self, link: Link) -> int:
         document = self._document(link.place.document)
         detail: dict[str, Scalar | tuple[str, ...]] = {
             "link": link.kind.value,

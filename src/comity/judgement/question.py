@@ -47,6 +47,11 @@ class Question:
         """What :func:`facts_of` found, by subject."""
         return {}
 
+    @cached_property
+    def documented(self) -> Question:
+        """The same question, without what the user says."""
+        return replace(self, case=case.build(self.world, self.knowledge, ()))
+
     @property
     def on(self) -> date:
         """The day judged."""
@@ -117,7 +122,7 @@ def candidates(asked: Question, level: Level) -> list[Subject]:
 def _is_judged(asked: Question, key: str, subject: Subject, spoken: set[str]) -> bool:
     known = bool(asked.case.of(key))
     if subject.level.is_product:
-        return key in asked.world.main or key in spoken
+        return key in asked.world.main or key in spoken or key in asked.case.named
     return known or (bool(asked.about) and key in spoken)
 
 

@@ -160,6 +160,17 @@ def condition(replay: Replay, step: Step) -> None:
     values = [holds(iri, knowledge.conditions, known, knowledge.facts) for iri in mine]
     if step.detail["value"] not in values:
         replay.wrong(step, "value", shown(values[0]))
+    if party and step.detail["value"] is False and all(_documented(replay, iri, party) for iri in asked_of):
+        replay.wrong(step, "value", "nothing: documents say that it holds, and the user alone takes no party out")
+
+
+def _documented(replay: Replay, iri: str, party: str) -> bool:
+    """Tell whether a condition holds of a party by what documents alone say of it."""
+    bench, knowledge = replay.bench, replay.bench.given.knowledge
+    above = bench.scene.above(bench.scene.same.of(party))
+    read = {n: together([_entry(bench, s, n) for s in above], knowledge.facts[n]) for n in _asks(replay, iri)}
+    known = {name: entry.value for name, entry in read.items() if entry is not None}
+    return holds(iri, knowledge.conditions, known, knowledge.facts) is True
 
 
 def _asks(replay: Replay, iri: str) -> Iterable[str]:

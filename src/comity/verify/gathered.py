@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from comity.model.classes import dataclass
@@ -17,7 +17,7 @@ from comity.verify.problems import shown
 from comity.verify.replay import Conclusion, Replay
 from comity.verify.scene import Scene
 from comity.verify.steps import Step
-from comity.verify.things import PROCESSED_AT, SOURCES_FROM
+from comity.verify.things import PART_OF, PROCESSED_AT, PRODUCED_AT, SOURCES_FROM
 
 EVERY = "#every-"
 """What stands in a key between a subject and the kind of link whose far ends are meant, all of them together."""
@@ -25,7 +25,7 @@ EVERY = "#every-"
 LISTS = ("parts", "sources", "processors")
 """The lists that a document may declare of a thing."""
 
-UP = "aggregates-up"
+UP, DOWN = "aggregates-up", "inherits-down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,9 @@ def _chain_of(replay: Replay, step: Step, level: Level | None) -> Chain | None:
         return None
     lead, kind = replay.bench.scene.same.of(subject), over.partition(":")[0]
     meant = _meant(replay, step)
-    found = chain(replay, lead, kind, level, meant)
+    known = replay.bench.criterion(step.text("criterion"))
+    plants = kind == PROCESSED_AT or (known is not None and DOWN in {x.value for x in known.lifts})
+    found = chain(replay, lead, kind, level, meant, plants=plants)
     if meant is None:
         return found
     if step.detail["fact"] == "all":
@@ -201,10 +203,13 @@ def _meant(replay: Replay, step: Step) -> Meant | None:
     return Meant(frozenset(sure), frozenset(out))
 
 
-def chain(replay: Replay, subject: str, kind: str, level: Level, meant: Meant | None = None) -> Chain:
+def chain(
+    replay: Replay, subject: str, kind: str, level: Level, meant: Meant | None = None, *, plants: bool = False
+) -> Chain:
     """Follow links of a kind from a subject to their ends, and through its sources to who handled them.
 
     :param meant: which of them a requirement means; ``None`` for all.
+    :param plants: true when the plants of what is reached must show it, too, unless they are not meant.
     """
     scene = replay.bench.scene
     through = sorted({kind, SOURCES_FROM} if kind == PROCESSED_AT else {kind})
@@ -229,6 +234,11 @@ def chain(replay: Replay, subject: str, kind: str, level: Level, meant: Meant | 
         whole &= followed or not (current == subject or (kind == PROCESSED_AT and current not in reached))
     if meant is None:
         return Chain(frozenset(reached), tuple(lists) if whole and reached else None)
+    made_of = frozenset({subject}).union(*(ends for (_, each), ends in near.items() if each == SOURCES_FROM))
+    sources = {n: near.get((n, SOURCES_FROM), frozenset()) for n in made_of}
+    made_at = {n: _plants(scene, n) for n in sources}
+    whole &= _traced(sources, {n for n in sources if not _ended(meant.out, reached, made_at[n], n)} - {subject})
+    reached |= frozenset[str]().union(*made_at.values()) if plants else frozenset()
     sure, parties = meant.sure & reached, frozenset(reached - meant.out)
     ways = {n: near.get((n, kind), frozenset()) for n in todo}
     if kind != SOURCES_FROM:
@@ -236,6 +246,39 @@ def chain(replay: Replay, subject: str, kind: str, level: Level, meant: Meant | 
     first = _first(ways, subject, sure)
     whole &= first is not None
     return Chain(parties, tuple(lists) if whole and parties else None, (meant.out & reached) | (first or frozenset()))
+
+
+def _plants(scene: Scene, thing: str) -> frozenset[str]:
+    """List where a thing was made or handled; where no document says so, where what it is a part of was.
+
+    A place where an event made something else of it is that other thing's.
+    """
+    made = {(b.document, b.pointer) for b in scene.bonds if b.kind == PRODUCED_AT}
+    handled = {b for b in scene.bonds if b.kind == PROCESSED_AT and (b.document, b.pointer) not in made}
+    handled |= {b for b in scene.bonds if b.kind == PRODUCED_AT}
+    todo = [thing]
+    for current in todo:
+        found = frozenset(b.target for b in handled if b.source == current)
+        if found:
+            return found
+        todo += sorted({b.target for b in scene.bonds if b.kind == PART_OF and b.source == current} - set(todo))
+    return frozenset()
+
+
+def _ended(out: frozenset[str], reached: Iterable[str], plants: frozenset[str], thing: str) -> bool:
+    """A way ends at a thing that, like each plant of it, is known not to be meant."""
+    asked = plants | ({thing} & set(reached))
+    return bool(asked) and asked <= out
+
+
+def _traced(sources: Mapping[str, frozenset[str]], open_: set[str]) -> bool:
+    """Tell whether all goes back, in no circle, to things without sources of which none is open."""
+    met = {n for n, before in sources.items() if not before}
+    if met & open_:
+        return False
+    while more := {n for n, before in sources.items() if n not in met and before <= met}:
+        met |= more
+    return met == set(sources)
 
 
 def _first(ways: Mapping[str, frozenset[str]], subject: str, sure: frozenset[str]) -> frozenset[str] | None:
@@ -312,8 +355,10 @@ def _linked(replay: Replay, step: Step, parts: Sequence[str], links: Sequence[St
     _, mark, over = step.text("target").rpartition(EVERY)
     kind = over.partition(":")[0] if mark else ""
     for part in parts:
-        if kind and not any(s.detail["link"] == kind and s.detail["target"] == part for s in links):
-            replay.wrong(step, "premises", f"a link of kind {kind} to {part}")
+        at_a_plant = part.startswith(f"{FACILITY}:") and ":" in over
+        kinds = {PRODUCED_AT, PROCESSED_AT} if at_a_plant else {kind}
+        if kind and not any(s.detail["link"] in kinds and s.detail["target"] == part for s in links):
+            replay.wrong(step, "premises", f"a link of kind {' or '.join(sorted(kinds))} to {part}")
         ends = [(s.detail["source"], s.detail["target"]) for s in links]
         if not kind and (part, step.text("target")) not in ends:
             replay.wrong(step, "premises", f"a link from {part} to {step.text('target')}")

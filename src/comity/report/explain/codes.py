@@ -18,6 +18,16 @@ JUDGING: Mapping[str, tuple[Severity, str]] = {
         "Two documents, or a document and you, say different things of one fact of the case. What you say counts; "
         "between documents the fact is taken as unknown.",
     ),
+    "contradicted-party": (
+        Severity.WARNING,
+        "You say of a party, or of what it made, what would leave it out of those that a rule asks for evidence, and a "
+        "document says what keeps it in. Your word alone takes nobody out: whether it is asked is taken as unknown.",
+    ),
+    "unknown-criterion": (
+        Severity.WARNING,
+        "A row of a claim sheet cites what no criterion is called by. It may still state a value of a metric; of the "
+        "criterion that was meant it says nothing.",
+    ),
     "disputed-rows": (
         Severity.WARNING,
         "Mapping rows cannot all be true together. Nothing follows from any of them until somebody mends one; what "
