@@ -24,7 +24,7 @@ class Exit(IntEnum):
     CLEAN = 0
     FINDINGS = 1
     REFUSED = 2
-    """Usage, an unknown name, or nothing readable."""
+    """Usage, an unknown name, nothing readable, or nothing that a rule is asked of."""
 
 
 def nothing_readable(documents: Iterable[Document]) -> bool:
@@ -32,12 +32,17 @@ def nothing_readable(documents: Iterable[Document]) -> bool:
     return all(d.kind is DocumentKind.UNREADABLE for d in documents)
 
 
+def nothing_judged(report: Report) -> bool:
+    """Tell whether a report answers nothing: no rule of the markets, or no claim where no market was asked about."""
+    return not (report.requirements if report.policy.markets else report.claims)
+
+
 def of_report(report: Report, fail_on: frozenset[str]) -> Exit:
     """Say whether a report holds something that ``fail_on`` names.
 
     Claims count only when no market was asked for. A verdict that an engine leaves open counts as undetermined.
     """
-    if nothing_readable(report.documents):
+    if nothing_readable(report.documents) or nothing_judged(report):
         return Exit.REFUSED
     rows = report.requirements if report.policy.markets else report.claims
     found = {(row.verdict or Verdict.UNDETERMINED).value for row in rows}

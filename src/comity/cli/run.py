@@ -15,6 +15,7 @@ from comity.model.classes import dataclass
 from comity.model.evidence import Document, DocumentKind
 from comity.model.knowledge import Knowledge, OwnFile
 from comity.model.places import Finding
+from comity.model.scales import Kind
 from comity.model.verdicts import Judgement, Report
 
 if TYPE_CHECKING:
@@ -70,8 +71,26 @@ def ask(question: Question, rule: str) -> Answers:
     binding = {r.market for r in requirements_of(knowledge, criterion.iri)}
     markets = [market(knowledge, m) for m in question.markets or sorted(binding)]
     asked, documents, _ = _asked(question, knowledge)
+    if criterion.kind is Kind.EXPLAINED and not any(
+        r.criterion == criterion.iri for m in markets for r in m.requirements
+    ):
+        why = f"{criterion.notation} asks for nothing by itself: it is explained, and never judged."
+        raise Refused(f"{why} Run: comity explain {criterion.notation}")
     found = judgement.ask(judgement.question(knowledge, documents, **asked), criterion, markets)
     return Answers(found, knowledge.version, knowledge.checked_on, documents, knowledge.own)
+
+
+def unanswered(report: Report) -> str:
+    """Say why a report judges nothing."""
+    if not report.policy.markets:
+        return (
+            "Nothing was judged: the documents make no claim that cites a criterion. Name a --market to ask for more."
+        )
+    markets = " and ".join(report.policy.markets)
+    return (
+        f"Nothing was judged: the documents are about nothing that a rule of {markets} is asked of. "
+        "State facts of what they name, in a case file or by --fact."
+    )
 
 
 def unread(documents: Iterable[Document]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from comity.algebra.propagate import Derivation, Node
-from comity.judgement import time
+from comity.judgement import citing, time
 from comity.judgement.assurance import Ground, Standing, standing
 from comity.judgement.case import Case
 from comity.judgement.leaf import Leaf, leaf_steps
@@ -105,7 +105,7 @@ def gather(of: Setting) -> Evidence:
     """Turn every claim and assessment into leaves and notes."""
     leaves: list[Derivation] = []
     notes: list[Note] = []
-    findings: list[Finding] = []
+    findings = list(citing.findings(of.world, of.knowledge, of.resolver))
     for document in of.world.documents:
         for claim in document.claims:
             _claim(of, document, claim, leaves, notes)

@@ -40,10 +40,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Every fact known of every subject."""
+    """Every fact known of every subject.
+
+    :param named: keys of the subjects that the user names in particular.
+    """
 
     facts: Mapping[str, Mapping[str, FactValue]]
     findings: tuple[Finding, ...] = ()
+    named: frozenset[str] = frozenset()
 
     def of(self, subject: str) -> Mapping[str, FactValue]:
         """Return the facts known of one subject."""
@@ -103,8 +107,10 @@ def build(world: World, knowledge: Knowledge, given: Iterable[Given], on: date |
     :param on: the day judged, to report facts that outlive the document that states them.
     """
     found, findings = _derive(world, knowledge)
+    named: set[str] = set()
     for g in given:
         fact = knowledge.facts[g.name]
+        named.update(_subjects(g, fact, world) if g.subject else ())
         for key in _subjects(g, fact, world):
             before = found[key].get(g.name)
             if g.values is None:
@@ -115,7 +121,7 @@ def build(world: World, knowledge: Knowledge, given: Iterable[Given], on: date |
             found[key][g.name] = FactValue(g.name, g.values, "given", g.source)
     if on is not None:
         findings += _outlived(found, world, on)
-    return Case({k: dict(v) for k, v in found.items()}, tuple(findings))
+    return Case({k: dict(v) for k, v in found.items()}, tuple(findings), frozenset(named))
 
 
 def _outlived(found: Mapping[str, Mapping[str, FactValue]], world: World, on: date) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ def subject_reports(asked: Question, judged: Sequence[Judgement]) -> tuple[Subje
         wanted_ = tuple(dict.fromkeys(n for j in own for n in j.subject.asked))
         if not own:
             why = (
-                "no market asks anything of this level"
+                "no rule of a market was asked of anything in the documents"
                 if not judged
                 else "nothing is known of it that a market asks about"
             )

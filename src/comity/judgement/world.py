@@ -30,7 +30,7 @@ class World:
     :param owners: subject to the keys of those whose "no" about it is an admission.
     :param forged: names of documents that are signed with another identity's key than their issuer's. No signature is
         checked; but who does not even claim to have signed is not who speaks.
-    :param main: subjects that a document is about, in order, with that document.
+    :param main: subjects that a document is about, in order, with that document; a sheet is about those of its rows.
     """
 
     documents: tuple[Document, ...]
@@ -97,7 +97,8 @@ def build(documents: Iterable[Document]) -> World:
     subjects = _subjects(known, name)
     main: dict[str, str] = {}
     for d in known:
-        for s in d.subjects[:1] if d.kind in (DocumentKind.DPP, DocumentKind.DFR) else ():
+        about = d.subjects if d.kind is DocumentKind.SHEET else d.subjects[:1]
+        for s in about if d.kind in (DocumentKind.DPP, DocumentKind.DFR, DocumentKind.SHEET) else ():
             main.setdefault(name(s.key), d.name)
         for c in d.claims:
             main.setdefault(name(c.subject), d.name)

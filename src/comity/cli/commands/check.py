@@ -9,7 +9,7 @@ import click
 from comity import report as reports
 from comity.cli import payload
 from comity.cli.base import Command
-from comity.cli.exits import DEFAULT_FAIL_ON, of_report
+from comity.cli.exits import DEFAULT_FAIL_ON, nothing_judged, of_report
 from comity.cli.options import DOCUMENTS, OUTPUT, Question, asks
 from comity.cli.parameters import FailOn
 
@@ -39,4 +39,6 @@ def check(
     report = run.check(question, engine)
     coloured = reports.COLOURED.get(chosen) if payload.is_coloured(output) else None
     payload.write((coloured or reports.REPORTERS[chosen])(report), output)
+    if nothing_judged(report):
+        click.echo(run.unanswered(report), err=True)
     sys.exit(of_report(report, fail_on))
