@@ -168,3 +168,66 @@ def test_a_later_finding_about_a_batch_leaves_the_one_about_the_model(knowledge:
     documents = tuple(read(open_inputs([tmp_path])))
     report = judge(knowledge, documents, on=date(2027, 8, 18), markets=("eu",), given=given, trust=trust)
     assert verdicts(report, "eu-batt-art6-1-hg") == {"b": Verdict.CONFLICTING}
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        "mercury content of packaging",
+        "mercury content of the electrolyte",
+        "packaging mercury content",
+        "mercury content in solder",
+        "content of mercury in sludge",
+    ],
+)
+def test_a_content_of_something_else_is_none_of_the_battery(knowledge: Knowledge, tmp_path: Path, metric: str) -> None:
+    """What a name says the content is of is not the battery: 6 mg/kg there breaks no limit of the battery."""
+    row = f"https://x.example/b,model,,{metric},6,mg/kg,,,2027-01-01,2029-01-01,{LAB},,third-party"
+    report = judged(knowledge, tmp_path, [row], date(2027, 8, 18), vouched(LAB))
+    assert verdicts(report, "eu-batt-art6-1-hg") == {"b": Verdict.MISSING}
+    assert [f.place.pointer for f in report.findings if f.code == "unknown-metric"] == ["E2"]
+
+
+@pytest.mark.parametrize("metric", ["recycled content of packaging", "recycled cobalt content of the casing"])
+def test_a_recycled_share_of_something_else_is_none_of_the_battery(
+    knowledge: Knowledge, tmp_path: Path, metric: str
+) -> None:
+    row = f"https://x.example/b,model,,{metric},1,%,cobalt,,2031-09-01,2033-01-01,{LAB},,third-party"
+    report = judged(knowledge, tmp_path, [row], date(2031, 12, 1), vouched(LAB))
+    (found,) = [j for j in report.requirements if j.notation == "eu-batt-art8-2-co"]
+    assert Verdict.MISSING in (found.verdict, found.would_be)
+    assert found.counter_proof is None
+
+
+@pytest.mark.parametrize("metric", ["mercury content of the battery", "content of mercury in the battery"])
+def test_a_content_of_the_thing_itself_is_read(knowledge: Knowledge, tmp_path: Path, metric: str) -> None:
+    row = f"https://x.example/b,model,,{metric},6,mg/kg,,,2027-01-01,2029-01-01,{LAB},,third-party"
+    report = judged(knowledge, tmp_path, [row], date(2027, 8, 18), vouched(LAB))
+    assert verdicts(report, "eu-batt-art6-1-hg") == {"b": Verdict.FAILED}
+
+
+@pytest.mark.parametrize(
+    ("value", "denominator", "verdict"),
+    [
+        ("4", "battery mass", Verdict.SATISFIED),
+        ("6", "battery mass", Verdict.FAILED),
+        ("4", "", Verdict.INSUFFICIENT_ASSURANCE),  # an assumption satisfies nothing
+        ("4", "homogeneous material", Verdict.MISSING),  # a share of something else
+        ("4", "bettery mass", Verdict.MISSING),
+    ],
+)
+def test_a_row_with_a_metric_alone_may_say_of_what_it_is_a_share(
+    knowledge: Knowledge, tmp_path: Path, value: str, denominator: str, verdict: Verdict
+) -> None:
+    """Annex I, entry 1, is by weight of the battery: a row that cites no criterion says so in a column."""
+    sheet = tmp_path / "claims.csv"
+    head = "subject,level,metric,value,unit,denominator,date,valid until,issuer,assurance"
+    cells = f"mercury content,{value},mg/kg,{denominator},2027-01-01,2029-01-01,{LAB},third-party"
+    sheet.write_text(f"{head}\nhttps://x.example/b,model,{cells}\n", "utf-8")
+    given = [case.parse(text, knowledge) for text in BATTERY]
+    documents = tuple(read(open_inputs([sheet])))
+    report = judge(knowledge, documents, on=date(2027, 8, 18), markets=("eu",), given=given, trust=vouched(LAB))
+    assert verdicts(report, "eu-batt-art6-1-hg") == {"b": verdict}
+    unknown = [f.fix for f in report.findings if f.code == "unknown-qualifier"]
+    assert len(unknown) == (denominator == "bettery mass")
+    assert all("battery-mass" in fix for fix in unknown)

@@ -50,3 +50,12 @@ def test_an_admission_in_a_sheet_is_replayed(tmp_path: Path, said: str, who: str
     assert "proofs verify" in output
     assert isinstance(found["counter_proof"], dict)
     assert found["counter_proof"]["admission"] is True
+
+
+def test_a_denominator_in_a_sheet_is_replayed(tmp_path: Path) -> None:
+    """A row with a metric alone, that says of what it is a share: nothing is assumed, here or in the replay."""
+    header = "subject,level,metric,value,unit,denominator,date,valid until,issuer,assurance"
+    row = f"https://x.example/b,model,mercury content,4,mg/kg,battery mass,2027-01-01,2029-01-01,{LAB},third-party"
+    found, output = replayed(tmp_path, [row], header)
+    assert found["verdict"] == "satisfied"
+    assert "1 of 1 proofs verify" in output

@@ -15,6 +15,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "units", "uom"),
     "material": ("material",),
     "substance": ("substance",),
+    "denominator": ("denominator", "shareof"),
     "date": ("date", "claimdate", "assessmentdate", "validfrom"),
     "until": ("validuntil", "until", "expires", "expirydate"),
     "issuer": ("issuer", "issuedby", "assessor"),

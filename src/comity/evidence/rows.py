@@ -18,8 +18,8 @@ Row = Mapping[str, Cell]
 """Column to the cell of the row, where that is not empty."""
 
 QUALIFIER = "https://w3id.org/comity/qualifier/"
-OF = ("material", "substance")
-"""Columns that say what a value is of: each is a dimension of qualifiers."""
+OF = ("material", "substance", "denominator")
+"""Columns that say what a value is of, and what it is a share of: each is a dimension of qualifiers."""
 
 _WITH_UNIT = re.compile(r"^([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*(\D.*)$")
 

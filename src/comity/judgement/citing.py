@@ -33,6 +33,18 @@ def findings(world: World, knowledge: Knowledge, resolver: Resolver) -> Iterator
     for document in world.documents:
         said: tuple[Claim | Assessment, ...] = (*document.claims, *document.assessments)
         for item in said if document.kind is DocumentKind.SHEET else ():
+            for value in item.values:
+                if value.name and read(value, knowledge) is None:
+                    message = f"It is not known what {value.name!r} measures: the value says nothing of any rule."
+                    fix = "Write a metric that Comity knows, and what it is of in the columns material and substance."
+                    yield Finding("unknown-metric", Severity.WARNING, value.place, message, fix)
+                for dimension, stated in value.qualifiers.items():
+                    if dimension in knowledge.dimensions and stated not in knowledge.qualifiers:
+                        column, word = (iri.rpartition("/")[2] for iri in (dimension, stated))
+                        known = [v.notation for v in knowledge.qualifiers.values() if v.dimension == dimension]
+                        fix = f"Did you mean {' or '.join(near(word, known))}?" if near(word, known) else ""
+                        message = f"{word!r} is no {column} that Comity knows: no limit is about it."
+                        yield Finding("unknown-qualifier", Severity.WARNING, value.place, message, fix)
             measured = any(read(value, knowledge) is not None for value in item.values)
             for citation in item.citations:
                 alone = citation.kind is not CitationKind.CRITERION or resolver.meaning(citation).how is not How.UNKNOWN

@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "units", "uom"),
     "material": ("material",),
     "substance": ("substance",),
+    "denominator": ("denominator", "shareof"),
     "date": ("date", "claimdate", "assessmentdate", "validfrom"),
     "until": ("validuntil", "until", "expires", "expirydate"),
     "issuer": ("issuer", "issuedby", "assessor"),
@@ -34,6 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What a column says, and its headers without case, spaces and signs."""
 
 QUALIFIER = "https://w3id.org/comity/qualifier/"
+OF = ("material", "substance", "denominator")
 
 _YES = {"yes", "true", "pass", "conforms", "met"}
 _NO = {"no", "false", "fail", "not met", "does not conform"}
@@ -168,7 +170,7 @@ def _values(row: Row) -> Iterator[Stated]:
     if number is None:
         return
     metric = row.get("metric", "")
-    words = {c: re.sub(r"[^a-z0-9]+", "-", row[c].casefold()).strip("-") for c in ("material", "substance") if c in row}
+    words = {c: re.sub(r"[^a-z0-9]+", "-", row[c].casefold()).strip("-") for c in OF if c in row}
     of = {f"{QUALIFIER}{c}": f"{QUALIFIER}{c}/{word}" for c, word in words.items()}
     yield Stated("" if " " in metric else metric, metric, number, unit, of)
 

@@ -28,6 +28,16 @@ JUDGING: Mapping[str, tuple[Severity, str]] = {
         "A row of a claim sheet cites what no criterion is called by. It may still state a value of a metric; of the "
         "criterion that was meant it says nothing.",
     ),
+    "unknown-metric": (
+        Severity.WARNING,
+        "A row of a claim sheet states a value of what no metric is called, or of something else than the thing, "
+        "such as its packaging. It is held against no limit.",
+    ),
+    "unknown-qualifier": (
+        Severity.WARNING,
+        "A row of a claim sheet says that its value is of a material, a substance or a share of what Comity has no "
+        "name for. It is held against no limit that is about one.",
+    ),
     "disputed-rows": (
         Severity.WARNING,
         "Mapping rows cannot all be true together. Nothing follows from any of them until somebody mends one; what "
