@@ -131,7 +131,7 @@ FIELDS = {
     Document: "name sha256 kind version id issuer validity subjects links claims assessments anchors attributes "
     "findings status addresses",
     Subject: "key id label level keys place parts",
-    Claim: "place document id label subject citations values dated topics evidence undisclosed validity",
+    Claim: "place document id label subject citations values dated topics evidence undisclosed validity issuer",
     Assessment: "place document id label subjects citations conformance values dated issuer declared validity "
     "programme scheme authorities topics subject_assumed conditional roles auditor",
     Value: "place metric name quantity qualifiers period score",
@@ -151,12 +151,13 @@ def test_whoever_adds_a_field_decides_how_it_is_written(kind: type) -> None:
 def test_who_did_the_work_and_a_claims_own_validity_are_written() -> None:
     scheme = Citation(CitationKind.SCHEME, "https://scheme.example", "Scheme", place("/a/scheme"))
     worked = replace(ASSESSMENT, auditor=Party("did:web:auditor.example", "Auditor"), scheme=scheme)
-    own = replace(CLAIM, validity=Validity("2025-03-01", "2025-04-01"))
+    own = replace(CLAIM, validity=Validity("2025-03-01", "2025-04-01"), issuer=Party("did:web:op.example", "Operator"))
     document = replace(DOCUMENT, assessments=(worked,), claims=(own,), addresses=("https://id.example/1",))
     assert objects(f"urn:sha256:{SHA}#/a/0", "auditor", document) == [f"urn:sha256:{SHA}#/a/0?auditor"]
     assert objects(f"urn:sha256:{SHA}#/a/0", "underScheme", document) == [f"urn:sha256:{SHA}#/a/scheme?scheme"]
     assert objects(f"urn:sha256:{SHA}#/a/scheme?scheme", "citationKind", document) == ["scheme"]
     assert objects(f"urn:sha256:{SHA}#/c/0", "validUntil", document) == ["2025-04-01"]
+    assert objects(f"urn:sha256:{SHA}#/c/0", "issuer", document) == [f"urn:sha256:{SHA}#/c/0?issuer"]
     assert objects(f"urn:sha256:{SHA}", "address", document) == ["https://id.example/1"]
 
 

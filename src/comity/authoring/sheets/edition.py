@@ -47,7 +47,7 @@ def identifiers(reader: Reader, record: Record, slot: str) -> tuple[str, ...]:
             identifier(text)
         except ValueError as error:
             message = f"{reader.table.titles.get(slot, slot)}: {error}; nobody who signs is known by it."
-            fix = "Write the identifier that they sign with, such as https://loom.example."
+            fix = "Write the identifier that they sign with, such as https://your-body.example."
             reader.complain(record, slot, "no-identifier", message, fix)
     return found
 

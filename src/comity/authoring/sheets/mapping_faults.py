@@ -25,7 +25,7 @@ def of_set(about: Mapping[str, Cell]) -> Iterator[CellFinding]:
     """
     titles = {c.slot: c.title for c in ABOUT_MAPPINGS}
     for slot, code, example in (
-        ("mapping_set_id", "iri", "https://loom.example/mappings/2026"),
+        ("mapping_set_id", "iri", "https://your-body.example/mappings/2026"),
         ("license", "no-address", "https://creativecommons.org/licenses/by/4.0/"),
     ):
         cell = about.get(slot)
