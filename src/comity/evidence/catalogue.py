@@ -19,6 +19,11 @@ RULES: Mapping[str, tuple[Severity, str]] = {
     "bad-sheet": (_E, "A table or workbook cannot be opened."),
     "broken-zip": (_E, "An archive, or an entry of it, cannot be unpacked."),
     "empty-file": (_E, "A file holds nothing but white space."),
+    "joined-by-another": (
+        _W,
+        "A document gives a plant a registered identifier, or another name, by which it would be one with another; "
+        "but its issuer does not operate both, or documents differ on who does. They are kept apart.",
+    ),
     "nested-zip": (_E, "An archive stands within an archive; only one level is opened."),
     "no-documents": (_E, "A folder or archive holds no file whose name is that of a document."),
     "no-evidence": (_E, "A Turtle file describes no document, claim or assessment in Comity's vocabulary."),

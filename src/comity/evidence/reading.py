@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from comity.evidence import (
     anchors,
+    apart,
     assessments,
     attributes,
     claims,
@@ -62,7 +63,8 @@ def read(inputs: Iterable[Input]) -> tuple[Document, ...]:
     :returns: documents whose statements use one canonical key for each thing, whatever document it comes from.
     """
     found = _settled([r for i in inputs for r in _input(i)])
-    documents = crosscheck.run([(r.document, r.credential) for r in found])
+    apart_ = apart.separate([r.document for r in found])
+    documents = crosscheck.run([(d, r.credential) for d, r in zip(apart_, found, strict=True)])
     names = identity.merge(documents)
     return tuple(_one_each(identity.rename(d, lambda key: names.get(key, key))) for d in documents)
 

@@ -96,6 +96,16 @@ def _number(primary: str, value: str) -> str:
     return value.zfill(_WIDTH.get(primary, 0))
 
 
+def best(found: Iterable[str]) -> str:
+    """Choose an identifier before a GS1 number before a number in a register.
+
+    >>> best({"facility:reg:r.example#1", "facility:id:https://r.example/x"})
+    'facility:id:https://r.example/x'
+    """
+    marks = ("id:", "gs1:", "reg:")
+    return min(found, key=lambda n: ([n.partition(":")[2].startswith(m) for m in marks].index(True), n))
+
+
 class Sameness:
     """Which names mean one thing: those that somebody states together, and so on."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from comity.model.classes import dataclass
 from comity.verify import dates, files, reading, sheet
+from comity.verify.apart import separated
 from comity.verify.given import Given
 from comity.verify.items import Item, Said
 from comity.verify.names import ORGANISATION, Sameness
@@ -48,7 +49,7 @@ class Scene:
         """
         self.given = given
         self.hashes = {name: files.digest(content) for name, content in documents.items()}
-        self.readings = _settled(list(_readings(given, documents, tables)))
+        self.readings = separated(_settled(list(_readings(given, documents, tables))))
         self.by_name: dict[str, list[Reading]] = defaultdict(list)
         for one in self.readings:
             self.by_name[one.name].append(one)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from comity.model.classes import dataclass
 from comity.verify import dates
-from comity.verify.names import FACILITY, ORGANISATION, PRODUCT, gs1, names, wider
+from comity.verify.names import FACILITY, ORGANISATION, PRODUCT, best, gs1, names, wider
 from comity.verify.node import Node
 
 Codes = Mapping[str, Mapping[str, str]]
@@ -25,12 +25,14 @@ class Thing:
     :param level: ``model``, ``batch``, ``item`` or ``product``; the sort itself of what is no product.
     :param year: in which it was made; empty when that is not stated.
     :param plant: names of the facility where it was made.
+    :param called: the name that its own identifier gives it; a registered one where it has no other.
     """
 
     names: frozenset[str]
     level: str
     year: str = ""
     plant: frozenset[str] = frozenset()
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def things(node: Node, codes: Codes) -> Iterator[Thing]:
 def thing(node: Node, sort: str, found: frozenset[str], codes: Codes) -> Thing:
     """Describe the thing that a node is."""
     if sort != PRODUCT:
-        return Thing(found, sort)
+        return Thing(found, sort, called=best(_own(node, sort) or found))
     made = dates.day(node.said("productionDate"))
     plant = named(node.first("producedAtFacility"), FACILITY)
     return Thing(found, level(node, codes), made[:4] if made else "", plant)
