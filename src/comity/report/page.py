@@ -87,7 +87,7 @@ class Page:
 def folder_of(names: Iterable[str]) -> str:
     """Return what names of files have in common before the last folder that they share.
 
-    >>> folder_of(["a/b/c/d.json", "a/b/c/e.json"]), folder_of(["a.json"]), folder_of(["x/a.json"])
+    >>> folder_of(["a/b/c/d.json", "a/b/c/e.json"]), folder_of(["a.json"]), folder_of(["/tmp/a.json"])
     ('a/b/', '', '')
     """
     parents = [name.split("/")[:-1] for name in names]
@@ -96,7 +96,8 @@ def folder_of(names: Iterable[str]) -> str:
         if len(set(folders)) > 1:
             break
         shared.append(folders[0])
-    return "/".join(shared[:-1]) + "/" if len(shared) > 1 else ""
+    above = shared[:-1]
+    return "/".join(above) + "/" if any(above) else ""
 
 
 def repeated(groups: Iterable[Iterable[str]]) -> frozenset[str]:
