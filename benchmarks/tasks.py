@@ -24,8 +24,9 @@ ON = date(2026, 11, 23)
 def read(path: str) -> Mapping[str, object]:
     """Read a mapping set into objects: every cell checked, every row with its line."""
     from comity.formats import sssom
+    from comity.knowledge.ends import Texts
     from comity.knowledge.problems import Problems
-    from comity.knowledge.rows import Texts, read_rows
+    from comity.knowledge.rows import read_rows
 
     found: dict[str, Any] = {}
     problems = Problems()

@@ -11,8 +11,9 @@ import pytest
 from comity.algebra.ties import tabulate
 from comity.formats import sssom
 from comity.knowledge import bulk
+from comity.knowledge.ends import Texts
 from comity.knowledge.problems import Problems
-from comity.knowledge.rows import Texts, read_rows
+from comity.knowledge.rows import read_rows
 from comity.model.criteria import SchemeVersion
 from comity.model.places import Severity
 from comity.model.scales import Authority, Basis

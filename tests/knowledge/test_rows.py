@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from comity.formats import sssom
+from comity.knowledge.ends import Texts
 from comity.knowledge.joints import joint_groups
 from comity.knowledge.loader import assemble, mapping_findings
 from comity.knowledge.problems import Problems
-from comity.knowledge.rows import Texts, read_rows
+from comity.knowledge.rows import read_rows
 from comity.knowledge.slots import PREDICATES
 from comity.knowledge.sources import Source
 from comity.model.criteria import SchemeVersion

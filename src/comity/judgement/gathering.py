@@ -153,11 +153,7 @@ def chain(
     if means is not None:
         made_of = {n: ends for (n, each), ends in near.items() if each is LinkKind.SOURCES_FROM}
         things = {n: tuple(made_of.get(n, ())) for n in (subject, *(e for ends in made_of.values() for e in ends))}
-        plants = {n: _plants(world.links, n) for n in things}
-        for end, link in ((e, x) for n in sorted(things) for e, x in plants[n].items() if means.plants):
-            members.setdefault(end, means.member(end))
-            if members[end].value is not False:
-                parties.setdefault(end, link)
+        plants = _handlers(world, things, means, members, parties)
         way = walk(subject, kind, near, members)
         first = way.first
         missing += [f"{n} leads by {kind} to nobody of whom it is known that {means.text}" for n in way.astray]
@@ -166,6 +162,18 @@ def chain(
         missing.append(f"no {level} is reached by {kind}")
     why = "; ".join(dict.fromkeys(missing))
     return Chain(subject, kind, parties, tuple(used), why, means.over if means else str(kind), members, first)
+
+
+def _handlers(
+    world: World, things: Iterable[str], means: Means, members: dict[str, Membership], parties: dict[str, Link]
+) -> dict[str, dict[str, Link]]:
+    """Return the plants of each thing; enter those that are meant, or could be, as parties."""
+    plants = {n: _plants(world.links, n) for n in things}
+    for end, link in ((e, x) for n in sorted(plants) for e, x in plants[n].items() if means.plants):
+        members.setdefault(end, means.member(end))
+        if members[end].value is not False:
+            parties.setdefault(end, link)
+    return plants
 
 
 def wholes(knowledge: Knowledge, criteria: Iterable[str], world: World, lists: Lists) -> Iterator[Gathered]:

@@ -77,15 +77,11 @@ def judge(
     claims = tuple(judge_claims(asked.setting, asked.net, asked.evidence, assurance, authority))
     judged = tuple(j for m in chosen for j in judge_market(asked, m))
     reports = subject_reports(asked, judged)
+    notations = tuple(m.notation for m in chosen)
+    policy = Policy(assurance, authority, notations, trust.file or None, subjects=tuple(subjects))
     return Report(
         on=on,
-        policy=Policy(
-            assurance,
-            authority,
-            tuple(m.notation for m in chosen),
-            trust.file or None,
-            subjects=tuple(subjects),
-        ),
+        policy=policy,
         knowledge_version=knowledge.version,
         checked_on=knowledge.checked_on,
         knowledge_sha256=knowledge.sha256,

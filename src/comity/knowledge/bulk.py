@@ -19,8 +19,9 @@ from comity.algebra.edges import counts_on
 from comity.algebra.ties import Table
 from comity.formats.sssom import SssomRow, Stream, expand
 from comity.knowledge.cells import Column
+from comity.knowledge.ends import Texts
 from comity.knowledge.problems import Problems
-from comity.knowledge.rows import BY_WHOM, Reader, Texts, has_columns
+from comity.knowledge.rows import BY_WHOM, Reader, has_columns
 from comity.model.classes import dataclass
 from comity.model.mappings import Relation, Row
 from comity.model.memory import uncollected

@@ -12,11 +12,12 @@ from comity.knowledge import ownership, tables
 from comity.knowledge.conditions import read_conditions, read_facts
 from comity.knowledge.dates import read_dates
 from comity.knowledge.effects import read_doubts, read_effects
+from comity.knowledge.ends import Texts
 from comity.knowledge.graph import Graph, gather
 from comity.knowledge.joints import joint_groups
 from comity.knowledge.markets import Known, read_exemptions, read_markets, read_recognitions
 from comity.knowledge.problems import Problems
-from comity.knowledge.rows import Texts, read_rows
+from comity.knowledge.rows import read_rows
 from comity.knowledge.schemes import read_schemes
 from comity.knowledge.sources import Source, digest
 from comity.knowledge.tables import Cells, Names
