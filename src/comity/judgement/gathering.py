@@ -101,12 +101,7 @@ def judged_as(subject: str, over: str | None) -> str:
 
 
 def chain(
-    world: World,
-    lists: Lists,
-    subject: str,
-    kind: LinkKind,
-    level: Level,
-    means: Means | None = None,
+    world: World, lists: Lists, subject: str, kind: LinkKind, level: Level, means: Means | None = None
 ) -> Chain:
     """Find every party that explicit links of a kind reach from a subject.
 
