@@ -100,9 +100,7 @@ def judged_as(subject: str, over: str | None) -> str:
     return f"{subject}#every-{over}" if over else subject
 
 
-def chain(
-    world: World, lists: Lists, subject: str, kind: LinkKind, level: Level, means: Means | None = None
-) -> Chain:
+def chain(world: World, lists: Lists, subject: str, kind: LinkKind, level: Level, means: Means | None = None) -> Chain:
     """Find every party that explicit links of a kind reach from a subject.
 
     Plants that handle what a thing is made from are found through its sources. The parties are known to be all
